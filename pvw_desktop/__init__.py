@@ -1,0 +1,3 @@
+"""PVW Desktop: ParaView behind a page, as a desktop application."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,196 @@
+"""Messages of the private channel between gateway and server, and what the server is told at its start.
+
+The channel is a TCP connection on loopback that the server opens to the gateway; its first message is `hello` with the
+token it got on stdin. Each message is a JSON object whose `type` is the class's name in lower case. Raw images do not
+travel here: they lie in slots of a mapped file, and `image` says which slot holds one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Optional, Union
+
+from .schema import from_json, to_json
+
+SLOTS = 2
+MAX_WIDTH, MAX_HEIGHT = 7680, 4320
+SLOT_BYTES = MAX_WIDTH * MAX_HEIGHT * 3
+"""Room for one 8K image of 3 bytes a pixel. The file is sparse: what no image has touched takes no memory."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ServerConfig:
+    """The line of JSON on the server's stdin. Its end of file means: leave."""
+
+    host: str
+    port: int
+    token: str
+    frames: str
+    """Path of the mapped file with SLOTS slots of SLOT_BYTES."""
+    work: Optional[str] = None
+    """Path of the state file that the work is saved to; None where no folder can be written."""
+    restore: Optional[str] = None
+    """State file to load before anything else."""
+
+
+# gateway -> server
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """A client's call. `id` is None for a notification. `paths` are the files that root and path came to."""
+
+    id: Optional[int]
+    method: str
+    params: dict[str, Any]
+    client: str = ""
+    paths: list[str] = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass(frozen=True)
+class Cancel:
+    """Stop the request `id` at its next progress event, or drop it where it still waits."""
+
+    id: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Slot:
+    """The image in this slot was taken: the server may render into it."""
+
+    slot: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Demand:
+    """Whether anybody looks. Where nobody does, nothing is rendered."""
+
+    images: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Quit:
+    """Leave now."""
+
+
+# server -> gateway
+
+
+@dataclasses.dataclass(frozen=True)
+class Hello:
+    """First message: proves that this is the process that was started."""
+
+    token: str
+    pid: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Starting:
+    """What the server is doing on its way to ready, for a person."""
+
+    text: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Ready:
+    """ParaView is up."""
+
+    paraview: str
+    python: str
+    renderer: str
+    view: str
+    extensions: list[str]
+    """Endings of names that ParaView has a reader for, lower case without the leading dot."""
+    restored: Optional[str] = None
+    """A sentence where the saved work could not be brought back; None where it was, or there was none."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Reply:
+    """Answer to a request: `error` is a JSON-RPC error object or None."""
+
+    id: int
+    result: Any = None
+    error: Optional[dict[str, Any]] = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Topics:
+    """New values of topics; None where one is gone."""
+
+    changes: dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Progress:
+    """A step of the running request. `fraction` is 0 to 1 or None."""
+
+    id: int
+    text: str
+    fraction: Optional[float]
+    node: Optional[str] = None
+    aborting: bool = False
+    """Whether this step came after Cancel: the algorithm was told to stop."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Image:
+    """A slot holds a new image: rows of 3-byte RGB pixels, the bottom row first, no padding."""
+
+    slot: int
+    view: str
+    seq: int
+    width: int
+    height: int
+    still: bool
+    camera: dict[str, Any]
+    client: str
+    """The client whose camera it shows, and that client's motion number."""
+    motion: int
+    render_ms: float
+
+
+@dataclasses.dataclass(frozen=True)
+class Note:
+    """A line for every page (session.notice)."""
+
+    level: str
+    message: str
+    hint: Optional[str] = None
+    log: Optional[str] = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Saved:
+    """The work was saved to ServerConfig.work, the save before it to the same name with `.previous`."""
+
+
+ToServer = Union[Request, Cancel, Slot, Demand, Quit]
+ToGateway = Union[Hello, Starting, Ready, Reply, Topics, Progress, Image, Note, Saved]
+_TO_SERVER = {cls.__name__.lower(): cls for cls in (Request, Cancel, Slot, Demand, Quit)}
+_TO_GATEWAY = {
+    cls.__name__.lower(): cls for cls in (Hello, Starting, Ready, Reply, Topics, Progress, Image, Note, Saved)
+}
+
+
+def encode(message: Any) -> dict[str, Any]:
+    """The JSON object of a channel message."""
+    return {"type": type(message).__name__.lower(), **to_json(message)}
+
+
+def decode_to_server(data: dict[str, Any]) -> ToServer:
+    """The message a gateway sent; raises BadRequest or KeyError for anything else."""
+    return _decode(_TO_SERVER, data)
+
+
+def decode_to_gateway(data: dict[str, Any]) -> ToGateway:
+    """The message a server sent; raises BadRequest or KeyError for anything else."""
+    return _decode(_TO_GATEWAY, data)
+
+
+def _decode(table: dict[str, Any], data: dict[str, Any]) -> Any:
+    fields = dict(data)
+    kind = table[fields.pop("type")]
+    if kind in (Topics, Reply, Request):  # large and nested: the receiver checks params against the method's own type
+        return kind(**fields)
+    return from_json(kind, fields, kind.__name__.lower())

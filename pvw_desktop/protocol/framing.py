@@ -1,0 +1,68 @@
+"""Bytes to messages and back, without sockets.
+
+Binary WebSocket frame:  uint32 little-endian header length · UTF-8 JSON header · payload
+Private channel:         uint32 little-endian message length · UTF-8 JSON message
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any, Iterator
+
+from .errors import BadRequest
+
+MAX_CHANNEL_MESSAGE = 256 * 1024 * 1024
+_LENGTH = struct.Struct("<I")
+
+
+def pack_binary(header: dict[str, Any], payload: bytes) -> bytes:
+    """One binary WebSocket frame."""
+    head = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    return b"".join((_LENGTH.pack(len(head)), head, payload))
+
+
+def unpack_binary(frame: bytes) -> tuple[dict[str, Any], memoryview]:
+    """Header and payload of a binary WebSocket frame; raises BadRequest where they do not fit."""
+    view = memoryview(frame)
+    if len(view) < 4:
+        raise BadRequest("a binary frame has at least 4 bytes")
+    (length,) = _LENGTH.unpack_from(view)
+    if length > len(view) - 4:
+        raise BadRequest(f"a binary frame of {len(view)} bytes cannot hold a header of {length} bytes")
+    try:
+        header = json.loads(bytes(view[4 : 4 + length]))
+    except ValueError as error:
+        raise BadRequest(f"a binary frame's header is not JSON: {error}") from None
+    if not isinstance(header, dict):
+        raise BadRequest("a binary frame's header must be an object")
+    return header, view[4 + length :]
+
+
+def pack_message(message: dict[str, Any]) -> bytes:
+    """One message for the private channel."""
+    body = json.dumps(message, separators=(",", ":"), allow_nan=False).encode()
+    return _LENGTH.pack(len(body)) + body
+
+
+class MessageReader:
+    """Collects bytes of the private channel in pieces of any size and yields whole messages."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
+        """The messages that `data` completes; raises BadRequest for a message past the limit or not an object."""
+        self._buffer += data
+        while len(self._buffer) >= 4:
+            (length,) = _LENGTH.unpack_from(self._buffer)
+            if length > MAX_CHANNEL_MESSAGE:
+                raise BadRequest(f"a channel message of {length} bytes is past the limit")
+            if len(self._buffer) < 4 + length:
+                return
+            body = bytes(self._buffer[4 : 4 + length])
+            del self._buffer[: 4 + length]
+            message = json.loads(body)
+            if not isinstance(message, dict):
+                raise BadRequest("a channel message must be an object")
+            yield message

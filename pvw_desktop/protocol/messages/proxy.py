@@ -1,0 +1,119 @@
+"""proxy.*: properties, and the description a panel is made from."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Any, Literal, Optional
+
+from ..registry import Nothing, method, topic
+from ..schema import Length
+from .common import DataArray, Id, PortNumber
+
+Widget = Literal[
+    "bool", "number", "slider", "vector", "text", "multiline", "choice", "values", "arrays", "array", "input",
+    "proxy", "color", "file", "label",
+]  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """One value of an enumeration or list."""
+
+    value: Any
+    label: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Decoration:
+    """Shows or enables a property by the value of another of the same proxy."""
+
+    mode: Literal["visibility", "enabled"]
+    property: str
+    values: list[Any]
+    inverse: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Property:
+    """One property: its value now and how to edit it."""
+
+    name: str
+    label: str
+    widget: Annotated[
+        Widget,
+        "values: a list of numbers of any length; arrays: a list of [name, on] pairs; array: [association, name]; "
+        "input: {node, port}; proxy: the id of one of `proxies`; label: read-only",
+    ]
+    value: Any
+    default: Annotated[Any, "null where ParaView has none"] = None
+    help: str = ""
+    group: Annotated[Optional[str], "label of the property group"] = None
+    advanced: bool = False
+    integer: bool = False
+    low: Annotated[Optional[float], "smallest value; of `slider` and `values`, the low end of the useful range"] = None
+    high: Annotated[Optional[float], "largest value; of `slider` and `values`, the high end of the useful range"] = None
+    labels: Annotated[list[str], "of a vector's components; empty where ParaView names none"] = dataclasses.field(
+        default_factory=list
+    )
+    choices: list[Choice] = dataclasses.field(default_factory=list)
+    proxies: Annotated[list["ProxyState"], "of widget proxy: what can be chosen, each with its own properties"] = (
+        dataclasses.field(default_factory=list)
+    )
+    decorations: list[Decoration] = dataclasses.field(default_factory=list)
+
+
+@topic("proxy/*")
+@dataclasses.dataclass(frozen=True)
+class ProxyState:
+    """A proxy and its properties: `proxy/<id>` is a pipeline node, a representation or a view."""
+
+    id: Id
+    kind: Literal["source", "representation", "view", "proxy"]
+    name: Annotated[str, "ParaView's proxy name"]
+    label: str
+    help: str
+    properties: list[Property]
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """New values for some properties of one proxy."""
+
+    id: Id
+    values: dict[str, Any]
+
+
+@method("proxy.apply", role="control", result=Nothing, changes=True, job="Applying")
+@dataclasses.dataclass(frozen=True)
+class ProxyApply:
+    """Sets properties of pipeline nodes and of the proxies inside them, runs what depends on them, and shows nodes
+    that were never applied. Where it fails or is cancelled, the values are as before."""
+
+    changes: Annotated[list[Change], Length(256)]
+    node: Annotated[Optional[Id], "the node to run, where it differs from the first change"] = None
+
+
+@method("proxy.set", role="control", result=Nothing, changes=True, latest_wins="id")
+@dataclasses.dataclass(frozen=True)
+class ProxySet:
+    """Sets properties of a representation or view at once; a slider may send many, the last one counts."""
+
+    id: Id
+    values: dict[str, Any]
+
+
+@topic("info/*")
+@dataclasses.dataclass(frozen=True)
+class Information:
+    """What is known of an output port's data: `info/<node>/<port>`."""
+
+    node: Id
+    port: PortNumber
+    type: Annotated[str, "such as Polygonal Mesh"]
+    points: int
+    cells: int
+    memory: Annotated[int, "bytes"]
+    bounds: Annotated[Optional[list[float]], "xmin, xmax, ymin, ymax, zmin, zmax; null where there are no points"]
+    arrays: list[DataArray]
+    times: Annotated[list[float], "time steps, where the data has any"]
+    leaves: Annotated[int, "number of datasets inside a composite one; 1 for a plain dataset"] = 1

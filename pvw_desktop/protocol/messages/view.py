@@ -1,0 +1,117 @@
+"""view.*: cameras, sizes, images."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated, Literal, Optional
+
+from ..registry import Nothing, event, method, notification, topic
+from ..schema import Range
+from .common import Id, Vector3
+
+Direction = Literal["+x", "-x", "+y", "-y", "+z", "-z", "iso"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Camera:
+    """VTK's camera, in world coordinates."""
+
+    position: Vector3
+    focal_point: Vector3
+    view_up: Vector3
+    view_angle: Annotated[float, "degrees", Range(0.001, 179)] = 30.0
+    parallel_scale: Annotated[float, "half the height of the image in world units", Range(0)] = 1.0
+    parallel: Annotated[bool, "parallel instead of perspective projection"] = False
+
+
+@topic("view/*")
+@dataclasses.dataclass(frozen=True)
+class View:
+    """A render view: `view/<id>`."""
+
+    view: Id
+    width: Annotated[int, "pixels of a full image"]
+    height: Annotated[int, "pixels of a full image"]
+    camera: Annotated[Camera, "as of the last change by something else than view.camera.set"]
+    camera_version: Annotated[int, "grows when the camera was changed by something else than view.camera.set"]
+    center_of_rotation: Vector3
+    bounds: Annotated[Optional[list[float]], "of everything visible; null where nothing is"]
+    orientation_axes: bool
+    background: Annotated[list[float], "red, green, blue, each 0 to 1"]
+
+
+@notification("view.camera.set", role="control", latest_wins="view")
+@dataclasses.dataclass(frozen=True)
+class ViewCameraSet:
+    """Moves the camera. Sent while the hand moves, at any rate: a newer one replaces one that waits."""
+
+    view: Id
+    camera: Camera
+    motion: Annotated[int, "grows by one with each call; images say the newest motion they show", Range(0, 2**53)] = 0
+    moving: Annotated[bool, "more will follow: a quick image will do. false asks for a full one"] = True
+
+
+@method("view.camera.reset", role="control", result=Nothing, changes=True)
+@dataclasses.dataclass(frozen=True)
+class ViewCameraReset:
+    """Shows everything, or one node (`node`), from where the camera is or along an axis."""
+
+    view: Id
+    direction: Annotated[Optional[Direction], "the way the camera looks; iso: from the (1,1,1) corner"] = None
+    node: Optional[Id] = None
+
+
+@method("view.size", role="control", result=Nothing, latest_wins="view")
+@dataclasses.dataclass(frozen=True)
+class ViewSize:
+    """Sets the size of full images, in device pixels."""
+
+    view: Id
+    width: Annotated[int, Range(1, 16384)]
+    height: Annotated[int, Range(1, 16384)]
+
+
+@method("view.set", role="control", result=Nothing, changes=True)
+@dataclasses.dataclass(frozen=True)
+class ViewSet:
+    """Changes what a view shows around the data; what is null stays."""
+
+    view: Id
+    orientation_axes: Optional[bool] = None
+    parallel: Optional[bool] = None
+    background: Annotated[Optional[tuple[float, float, float]], "red, green, blue, each 0 to 1"] = None
+
+
+@notification("view.ack", role="watch", answered_by="gateway")
+@dataclasses.dataclass(frozen=True)
+class ViewAck:
+    """This client has drawn the image `seq`. At most two images are under way unacknowledged."""
+
+    view: Id
+    seq: Annotated[int, Range(0, 2**53)]
+
+
+@notification("view.visible", role="watch", answered_by="gateway")
+@dataclasses.dataclass(frozen=True)
+class ViewVisible:
+    """Whether this client shows the page at all: a hidden one gets no images."""
+
+    visible: bool
+
+
+@event("frame")
+@dataclasses.dataclass(frozen=True)
+class Frame:
+    """Header of a binary frame; the payload is the encoded image, its top row first."""
+
+    type: Literal["frame"]
+    view: Id
+    seq: Annotated[int, "number of the image; grows, with gaps where newer images replaced older ones"]
+    width: Annotated[int, "pixels of this image"]
+    height: Annotated[int, "pixels of this image"]
+    format: Literal["jpeg", "png"]
+    still: Annotated[bool, "a full image, after motion"]
+    camera: Annotated[Camera, "the camera it was rendered with"]
+    motion: Annotated[int, "newest view.camera.set it shows, where this client sent it; else 0"]
+    render_ms: Annotated[float, "render and read-back, milliseconds"]
+    encode_ms: Annotated[float, "milliseconds"]

@@ -1,0 +1,140 @@
+"""Where a method, notification or topic is declared: its name, its types, who may call it and who answers it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Callable, Literal, Optional, TypeVar
+
+Role = Literal["watch", "control", "host"]
+ROLES: tuple[str, ...] = ("watch", "control", "host")
+Answerer = Literal["gateway", "server"]
+
+C = TypeVar("C", bound=type)
+
+
+@dataclasses.dataclass(frozen=True)
+class Nothing:
+    """An empty object."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Method:
+    """A request a client may make (`result` set) or a notification it may send (`result` None)."""
+
+    name: str
+    role: str
+    answered_by: str
+    params: type
+    result: Optional[type]
+    latest_wins: Optional[str]
+    """Name of the parameter that makes the coalescing key: a newer call replaces a queued one with the same value."""
+    changes: bool
+    """Whether it changes the work: the page blocks it while nothing is connected, the server saves after it."""
+    job: Optional[str]
+    """Words for the job list while it runs; None for what is always quick."""
+
+    @property
+    def doc(self) -> str:
+        return " ".join((self.params.__doc__ or "").split())
+
+
+@dataclasses.dataclass(frozen=True)
+class Event:
+    """A notification from gateway to client."""
+
+    name: str
+    params: type
+
+
+@dataclasses.dataclass(frozen=True)
+class Topic:
+    """A piece of state that clients mirror; `name` may end in `/*`."""
+
+    name: str
+    value: type
+    role: str
+
+
+METHODS: dict[str, Method] = {}
+EVENTS: dict[str, Event] = {}
+TOPICS: dict[str, Topic] = {}
+
+
+def method(
+    name: str,
+    role: Role,
+    answered_by: Answerer = "server",
+    result: type = Nothing,
+    changes: bool = False,
+    job: Optional[str] = None,
+    latest_wins: Optional[str] = None,
+) -> Callable[[C], C]:
+    """Declares the decorated dataclass as the parameters of the request `name`."""
+    return _declare(Method, name, role, answered_by, result, latest_wins, changes, job)
+
+
+def notification(
+    name: str, role: Role, answered_by: Answerer = "server", latest_wins: Optional[str] = None
+) -> Callable[[C], C]:
+    """Declares the decorated dataclass as the parameters of the notification `name` from a client."""
+    return _declare(Method, name, role, answered_by, None, latest_wins, False, None)
+
+
+def _declare(kind: Any, name: str, role: str, answered_by: str, *rest: Any) -> Callable[[C], C]:
+    if role not in ROLES:
+        raise ValueError(f"{name} needs a role, not {role!r}")
+
+    def register(cls: C) -> C:
+        _add(METHODS, name, kind(name, role, answered_by, cls, *rest))
+        return cls
+
+    return register
+
+
+def event(name: str) -> Callable[[C], C]:
+    """Declares the decorated dataclass as the parameters of the notification `name` to clients."""
+
+    def register(cls: C) -> C:
+        _add(EVENTS, name, Event(name, cls))
+        return cls
+
+    return register
+
+
+def topic(name: str, role: Role = "watch") -> Callable[[C], C]:
+    """Declares the decorated dataclass as the value of the topic `name`; clients below `role` never see it."""
+
+    def register(cls: C) -> C:
+        _add(TOPICS, name, Topic(name, cls, role))
+        return cls
+
+    return register
+
+
+def _add(table: dict[str, Any], name: str, item: Any) -> None:
+    if name in table:
+        raise ValueError(f"{name} is declared twice")
+    table[name] = item
+
+
+def topic_of(name: str) -> Topic:
+    """The declaration that covers a topic's full name (`proxy/12` is covered by `proxy/*`)."""
+    return TOPICS.get(name) or TOPICS[name.split("/", 1)[0] + "/*"]
+
+
+def allows(role: str, needed: str) -> bool:
+    """Whether `role` is at least `needed`; an unknown role allows nothing."""
+    return role in ROLES and ROLES.index(role) >= ROLES.index(needed)
+
+
+def coalescing_key(name: str, params: dict[str, Any]) -> Optional[tuple[Any, ...]]:
+    """What a waiting call and a newer one must share for the newer one to take its place; None where none ever does.
+
+    The names of what is set belong to the key: an opacity does not replace a line width that still waits.
+    """
+    declared = METHODS[name]
+    if declared.latest_wins is None:
+        return None
+    given = tuple(sorted(key for key, value in params.items() if value is not None))
+    inner = params.get("values")
+    return (name, params.get(declared.latest_wins), given, tuple(sorted(inner)) if isinstance(inner, dict) else ())
