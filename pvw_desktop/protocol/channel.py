@@ -44,6 +44,8 @@ class Request:
     method: str
     params: dict[str, Any]
     client: str = ""
+    role: str = "watch"
+    """The client's role; what runs code is for the host alone."""
     paths: list[str] = dataclasses.field(default_factory=list)
 
 

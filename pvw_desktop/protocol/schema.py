@@ -48,7 +48,7 @@ class FieldSpec:
     bounds: tuple[Any, ...]
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     """The fields of a message class in order of declaration."""
     hints = typing.get_type_hints(cls, include_extras=True)

@@ -259,7 +259,8 @@ export interface FilesChooseFolder {
 
 /** Builds an example dataset from ParaView's own sources. */
 export interface FilesExample {
-  name: "wavelet" | "sphere" | "can";
+  /** surfaces of equal value in a scalar field, stream lines of its gradient, a surface that changes with time */
+  name: "contours" | "streamlines" | "motion";
 }
 
 /** Takes a file off the topic `recent`; the file itself stays. */
@@ -791,12 +792,14 @@ export interface ViewSet {
   background?: [number, number, number] | null;
 }
 
-/** Sets the size of full images, in device pixels. */
+/** Sets the size of full images, in device pixels. 7680 x 4320 is the most; more is scaled down to it. */
 export interface ViewSize {
   /** id of a proxy, as the topics give it */
   view: string;
   width: number;
   height: number;
+  /** device pixels per CSS pixel: text and lines grow with it */
+  ratio?: number;
 }
 
 /** Whether this client shows the page at all: a hidden one gets no images. */
@@ -884,7 +887,7 @@ export interface Requests {
   "view.camera.reset": { params: ViewCameraReset; result: Nothing };
   /** Changes what a view shows around the data; what is null stays. Lowest role: control. */
   "view.set": { params: ViewSet; result: Nothing };
-  /** Sets the size of full images, in device pixels. Lowest role: control. */
+  /** Sets the size of full images, in device pixels. 7680 x 4320 is the most; more is scaled down to it. Lowest role: control. */
   "view.size": { params: ViewSize; result: Nothing };
 }
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Optional
 
 from ..registry import Nothing, method, topic
 from ..schema import Range
-from .common import DataArray, Association, Id, Name, PortNumber
+from .common import Association, DataArray, Id, Name, PortNumber
 
 
 @dataclasses.dataclass(frozen=True)

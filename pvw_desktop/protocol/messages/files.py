@@ -132,7 +132,10 @@ class FilesOpen:
 class FilesExample:
     """Builds an example dataset from ParaView's own sources."""
 
-    name: Literal["wavelet", "sphere", "can"]
+    name: Annotated[
+        Literal["contours", "streamlines", "motion"],
+        "surfaces of equal value in a scalar field, stream lines of its gradient, a surface that changes with time",
+    ]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -56,7 +56,7 @@ class Property:
         default_factory=list
     )
     choices: list[Choice] = dataclasses.field(default_factory=list)
-    proxies: Annotated[list["ProxyState"], "of widget proxy: what can be chosen, each with its own properties"] = (
+    proxies: Annotated[list[ProxyState], "of widget proxy: what can be chosen, each with its own properties"] = (
         dataclasses.field(default_factory=list)
     )
     decorations: list[Decoration] = dataclasses.field(default_factory=list)

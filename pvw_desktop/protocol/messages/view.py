@@ -64,11 +64,12 @@ class ViewCameraReset:
 @method("view.size", role="control", result=Nothing, latest_wins="view")
 @dataclasses.dataclass(frozen=True)
 class ViewSize:
-    """Sets the size of full images, in device pixels."""
+    """Sets the size of full images, in device pixels. 7680 x 4320 is the most; more is scaled down to it."""
 
     view: Id
     width: Annotated[int, Range(1, 16384)]
     height: Annotated[int, Range(1, 16384)]
+    ratio: Annotated[float, "device pixels per CSS pixel: text and lines grow with it", Range(0.5, 4)] = 1.0
 
 
 @method("view.set", role="control", result=Nothing, changes=True)

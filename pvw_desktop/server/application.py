@@ -1,0 +1,239 @@
+"""The main thread: takes requests, runs their handlers, publishes what changed, renders what is due.
+
+Knows the channel and the clock; ParaView itself is behind `Workbench`.
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+import time
+import traceback
+from typing import Any, Optional
+
+from pvw_desktop.protocol import channel as wire
+from pvw_desktop.protocol.errors import Cancelled, Failed, Forbidden, PvwError
+from pvw_desktop.protocol.registry import METHODS, allows
+from pvw_desktop.protocol.schema import from_json, to_json
+
+from . import boot, handlers
+from .channel import Channel
+from .dispatch import HANDLERS
+from .frames import FrameScheduler, Plan
+from .inbox import Inbox
+from .work import Autosave
+
+QUIT_GRACE = 1.0
+"""Seconds a running filter gets to end after Quit before the process leaves anyway."""
+
+
+class Application:
+    """What handlers get: the workbench, and the request they serve."""
+
+    def __init__(self, config: wire.ServerConfig, channel: Channel):
+        from .workbench import Workbench  # loads ParaView, which takes a while: the channel is up before
+
+        self.channel = channel
+        self.inbox = Inbox()
+        self.frames = FrameScheduler(wire.SLOTS, time.monotonic)
+        self.bench = Workbench(config.frames, self._on_progress)
+        self.save = Autosave(config.work, self.bench.states.save, time.monotonic)
+        self.request: Optional[wire.Request] = None
+        self.motion = ("", 0)
+        """The client whose camera is shown, and its motion number."""
+        self._published: dict[str, Any] = {}
+        self._seq = 0
+        self._play_at: Optional[float] = None
+
+    # --- for handlers
+
+    def check_cancelled(self) -> None:
+        """Raises Cancelled where the running request was asked to stop."""
+        if self.inbox.is_cancelled():
+            raise Cancelled("stopped; everything is as it was before")
+
+    def require_host(self, sentence: str) -> None:
+        """Raises Forbidden where the running request comes from somebody else than the host."""
+        if self.request is None or not allows(self.request.role, "host"):
+            raise Forbidden(sentence, "Ask the host of this session to do it.")
+
+    def note(self, level: str, message: str, hint: Optional[str] = None, log: Optional[str] = None) -> None:
+        """A line for every page."""
+        self.channel.send(wire.Note(level, message, hint, log))
+
+    def play_from_now(self) -> None:
+        """The next time step is due at once."""
+        self._play_at = time.monotonic()
+
+    # --- progress
+
+    def _on_progress(self, text: str, fraction: float) -> bool:
+        stop = self.inbox.is_cancelled()
+        if self.request is not None and self.request.id is not None:
+            self.channel.send(wire.Progress(self.request.id, text, fraction, self.bench.working_on, stop))
+        return stop
+
+    # --- the loop
+
+    def run(self) -> None:
+        """Serves until told to quit."""
+        while True:
+            message = self.inbox.get(self._patience())
+            if isinstance(message, wire.Quit):
+                self.save.now()
+                return
+            if message is not None:
+                self._take(message)
+            else:
+                self._idle()
+            self._render()
+
+    def _patience(self) -> Optional[float]:
+        waits = [self.frames.wait(), self.save.wait()]
+        if self._play_at is not None and self.bench.timing.playing:
+            waits.append(max(0.0, self._play_at - time.monotonic()))
+        due = [wait for wait in waits if wait is not None]
+        return min(due) if due else None
+
+    def _idle(self) -> None:
+        if self.save.due() and self.save.now():
+            self.channel.send(wire.Saved())
+        if self.save.problem:
+            self.note("warning", self.save.take_problem(), "Save your work elsewhere, or make room on the disk.")
+        if self._play_at is not None and self.bench.timing.playing and time.monotonic() >= self._play_at:
+            self._play_at = time.monotonic() + 1.0 / self.bench.timing.rate
+            self._guarded("time.step", lambda: self.bench.play_on())
+            self.frames.changed()
+            self.publish()
+
+    def _take(self, message: Any) -> None:
+        if isinstance(message, wire.Slot):
+            self.frames.slot_free(message.slot)
+        elif isinstance(message, wire.Demand):
+            self.frames.demand(message.images)
+            if message.images:
+                self.frames.changed()
+        elif isinstance(message, wire.Request):
+            self._serve(message)
+
+    def _serve(self, request: wire.Request) -> None:
+        self.request = request
+        self.inbox.begin(request.id)
+        try:
+            result, error = self._guarded(request.method, lambda: self._call(request))
+        finally:
+            self.inbox.end()
+            self.request = None
+        declared = METHODS[request.method]
+        if declared.changes:
+            self.frames.changed()
+            self.publish()
+            if error is None:
+                self.save.touch()
+        if request.id is not None:
+            self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
+
+    def _call(self, request: wire.Request) -> Any:
+        params = from_json(METHODS[request.method].params, request.params)
+        return HANDLERS[request.method](self, params)
+
+    def _guarded(self, what: str, work: Any) -> tuple[Any, Optional[dict[str, Any]]]:
+        """Result and error of a piece of work; nothing gets past it."""
+        try:
+            return work(), None
+        except PvwError as error:
+            return None, error.to_wire()
+        except Exception as error:
+            traceback.print_exc(file=sys.stderr)
+            failed = Failed(
+                f"{what} went wrong inside the server: {error}", "The log has the details.", traceback.format_exc()
+            )
+            return None, failed.to_wire()
+
+    # --- state
+
+    def publish(self) -> None:
+        """Sends the topics that changed since they were last sent; a proxy that cannot be described costs a notice."""
+        _, error = self._guarded("describing the session", self._publish)
+        if error is not None:
+            self.note("error", error["message"], error["data"].get("hint"), error["data"].get("log"))
+
+    def _publish(self) -> None:
+        topics = {name: to_json(value) for name, value in self.bench.topics().items()}
+        changes = {name: value for name, value in topics.items() if self._published.get(name) != value}
+        changes.update({name: None for name in self._published if name not in topics})
+        self._published = topics
+        if changes:
+            self.channel.send(wire.Topics(changes))
+
+    # --- images
+
+    def _render(self) -> None:
+        plan = self.frames.plan()
+        if plan is None:
+            return
+        started = time.perf_counter()
+        _, error = self._guarded("rendering", lambda: self._render_into(plan, started))
+        if error is not None:
+            self.frames.failed(plan)
+            self.channel.send(wire.Note("error", error["message"], error["data"].get("hint"), error["data"].get("log")))
+
+    def _render_into(self, plan: Plan, started: float) -> None:
+        client, motion = self.motion
+        width, height = self.bench.render(plan.slot, plan.scale, plan.still)
+        seconds = time.perf_counter() - started
+        self.frames.rendered(plan, seconds)
+        self._seq += 1
+        self.channel.send(
+            wire.Image(
+                slot=plan.slot,
+                view=self.bench.view_id,
+                seq=self._seq,
+                width=width,
+                height=height,
+                still=plan.still,
+                camera=to_json(self.bench.views.camera()),
+                client=client,
+                motion=motion,
+                render_ms=round(seconds * 1e3, 2),
+            )
+        )
+
+
+def serve(config: wire.ServerConfig) -> None:
+    """Runs the server until Quit, or until the gateway is gone."""
+    channel = Channel(config)
+    channel.send(wire.Starting("Loading ParaView"))
+    app = Application(config, channel)
+    handlers.load()
+
+    def receive(message: Any) -> None:
+        replaced = app.inbox.put(message)
+        if isinstance(replaced, wire.Request) and replaced.id is not None:
+            cancelled = isinstance(message, wire.Cancel)
+            error = Cancelled("stopped before it began").to_wire() if cancelled else None
+            channel.send(wire.Reply(replaced.id, None if cancelled else {}, error))
+        if isinstance(message, wire.Quit):
+            time.sleep(QUIT_GRACE)
+            boot.leave(0)
+
+    channel.start(receive, lambda: boot.leave(0))
+    channel.send(wire.Starting("Opening a window for ParaView to draw in"))
+    renderer = app.bench.start()
+    problem = None
+    if config.restore is not None:
+        channel.send(wire.Starting("Bringing your work back"))
+        _, error = app._guarded("restoring", lambda: app.bench.restore(str(config.restore)))
+        problem = error["message"] if error is not None else None
+    app.publish()
+    channel.send(
+        wire.Ready(
+            paraview=app.bench.engine.version(),
+            python=platform.python_version(),
+            renderer=renderer,
+            view=app.bench.view_id,
+            extensions=app.bench.readers.extensions(),
+            restored=problem,
+        )
+    )
+    app.run()

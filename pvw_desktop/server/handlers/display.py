@@ -1,0 +1,45 @@
+"""display.*"""
+
+from __future__ import annotations
+
+from pvw_desktop.protocol.errors import Failed
+from pvw_desktop.protocol.messages.display import DisplayColorBy, DisplayRepresentation, DisplaySet, DisplayShow
+
+from ..application import Application
+from ..dispatch import handles
+from ..pv.displays import PLAIN
+from ..running import run_node, shown
+
+
+@handles("display.show")
+def show(app: Application, params: DisplayShow) -> None:
+    node = app.bench.engine.node(params.node)
+    if not params.visible:
+        app.bench.displays.hide(node, params.port)
+        return
+    run_node(app, node)
+    with shown(app):
+        if app.bench.displays.show(node, params.port) is None:
+            raise Failed(f"the view has no way to show {node.GetXMLLabel()}", "Tables and charts need other views.")
+
+
+@handles("display.representation")
+def representation(app: Application, params: DisplayRepresentation) -> None:
+    found = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
+    with shown(app):
+        app.bench.displays.set_type(found, params.representation)
+
+
+@handles("display.set")
+def set_looks(app: Application, params: DisplaySet) -> None:
+    found = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
+    looks = {name: getattr(params, name) for name in PLAIN if getattr(params, name) is not None}
+    app.bench.displays.set_plain(found, looks, params.solid_color)
+
+
+@handles("display.color_by")
+def color_by(app: Application, params: DisplayColorBy) -> None:
+    node = app.bench.engine.node(params.node)
+    found = app.bench.displays.representation_of(node, params.port)
+    info = node.GetDataInformation(params.port)
+    app.bench.colors.color_by(found, info, params.array, params.association, params.component)

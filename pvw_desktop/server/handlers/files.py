@@ -1,0 +1,91 @@
+"""files.* that need ParaView's readers; folders and search are the gateway's."""
+
+from __future__ import annotations
+
+import os
+from typing import Optional
+
+from pvw_desktop.protocol.errors import BadRequest, Failed, PvwError
+from pvw_desktop.protocol.messages.common import NodeRef
+from pvw_desktop.protocol.messages.files import FilesExample, FilesOpen, FilesReaders, Opened, Reader, ReaderList
+
+from ..application import Application
+from ..dispatch import handles
+from ..pv.examples import EXAMPLES
+from ..running import forget, run_node, show_result
+
+
+@handles("files.readers")
+def readers(app: Application, _params: FilesReaders) -> ReaderList:
+    path = _paths(app)[0]
+    return ReaderList(app.bench.readers.fitting(path) or app.bench.readers.all())
+
+
+@handles("files.open")
+def open_file(app: Application, params: FilesOpen) -> Opened:
+    paths = _paths(app)
+    if paths[0].lower().endswith(".pvsm") and params.reader is None:
+        return _open_state(app, paths[0])
+    fitting = app.bench.readers.fitting(paths[0])
+    reader = _pick(app, fitting, params.reader, paths[0])
+    if reader is None:
+        return Opened(choose=fitting)
+    with app.bench.listener.listen() as heard:
+        node = app.bench.readers.create(reader, paths)
+    try:
+        run_node(app, node, heard)
+        show_result(app, node)
+    except PvwError:
+        forget(app, [node])
+        raise
+    app.bench.timing.follow_data()
+    return Opened(node=app.bench.engine.remember(node))
+
+
+def _paths(app: Application) -> list[str]:
+    if app.request is None or not app.request.paths:
+        raise BadRequest("no file was named")
+    return app.request.paths
+
+
+def _pick(app: Application, fitting: list[Reader], wanted: Optional[str], path: str) -> Optional[Reader]:
+    """The reader to use; None where the person has to choose."""
+    name = os.path.basename(path)
+    if wanted is not None:
+        found = next((reader for reader in [*fitting, *app.bench.readers.all()] if reader.name == wanted), None)
+        if found is None:
+            raise BadRequest(f"this ParaView has no reader called {wanted[:80]}")
+        return found
+    if not fitting:
+        raise Failed(
+            f"ParaView has no reader for {name}: it does not look like a dataset",
+            "If you know its format, use Open with… and choose the reader.",
+        )
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _open_state(app: Application, path: str) -> Opened:
+    app.require_host("a state file can hold Python code, so only the host may open one")
+    with app.bench.listener.listen() as heard:
+        app.bench.clear()
+        app.bench.states.load(path)
+        app.bench.engine.view.Update()
+    app.bench.node_states = {app.bench.engine.remember(node): ("ok", None) for _, node in app.bench.engine.nodes()}
+    app.bench.timing.follow_data()
+    if heard.errors:
+        app.note("warning", f"{os.path.basename(path)} was opened with errors: {heard.errors[0]}", log=heard.log)
+    return Opened()
+
+
+@handles("files.example")
+def example(app: Application, params: FilesExample) -> NodeRef:
+    nodes = EXAMPLES[params.name](app.bench.engine)
+    try:
+        for node in nodes:
+            run_node(app, node)
+        show_result(app, nodes[-1], "iso")
+    except PvwError:
+        forget(app, nodes)
+        raise
+    app.bench.timing.follow_data()
+    return NodeRef(app.bench.engine.remember(nodes[-1]))

@@ -1,0 +1,41 @@
+"""time.*"""
+
+from __future__ import annotations
+
+from pvw_desktop.protocol.errors import BadRequest
+from pvw_desktop.protocol.messages.time import TimePlay, TimeSet, TimeStep
+
+from ..application import Application
+from ..dispatch import handles
+from ..running import shown
+
+
+@handles("time.set")
+def set_time(app: Application, params: TimeSet) -> None:
+    with shown(app):
+        app.bench.timing.go(params.time)
+
+
+@handles("time.step")
+def step(app: Application, params: TimeStep) -> None:
+    target = app.bench.timing.target(params.to)
+    if target is not None:
+        with shown(app):
+            app.bench.timing.go(target)
+
+
+@handles("time.play")
+def play(app: Application, params: TimePlay) -> None:
+    timing = app.bench.timing
+    if params.loop is not None:
+        timing.loop = params.loop
+    timing.rate = params.rate
+    if params.playing:
+        steps = timing.values()
+        if len(steps) < 2:
+            raise BadRequest("there is nothing to play: the data has no time steps")
+        if timing.target("next") is None:
+            timing.go(steps[0])
+        app.play_from_now()
+    timing.playing = params.playing
+    app.publish()

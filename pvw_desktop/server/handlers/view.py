@@ -1,0 +1,59 @@
+"""view.*"""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from pvw_desktop.protocol.errors import BadRequest, NotFound
+from pvw_desktop.protocol.messages.view import ViewCameraReset, ViewCameraSet, ViewSet, ViewSize
+
+from ..application import Application
+from ..dispatch import handles
+
+
+def _check(app: Application, view: str) -> None:
+    if view != app.bench.view_id:
+        raise NotFound("that view is gone")
+
+
+@handles("view.camera.set")
+def set_camera(app: Application, params: ViewCameraSet) -> None:
+    _check(app, params.view)
+    app.bench.views.set_camera(params.camera)
+    app.motion = (app.request.client if app.request is not None else "", params.motion)
+    app.frames.camera_moved(params.moving)
+    app.save.touch()
+
+
+@handles("view.camera.reset")
+def reset_camera(app: Application, params: ViewCameraReset) -> None:
+    _check(app, params.view)
+    bounds = None
+    if params.node is not None:
+        node = app.bench.engine.node(params.node)
+        bounds = _bounds(node)
+        if bounds is None:
+            raise BadRequest(f"{app.bench.engine.name_of(node)} has nothing to look at yet")
+    app.bench.views.reset_camera(params.direction, bounds)
+
+
+def _bounds(node: Any) -> Optional[list[float]]:
+    found = [node.GetDataInformation(port).GetBounds() for port in range(node.GetNumberOfOutputPorts())]
+    full = [bounds for bounds in found if bounds[0] <= bounds[1]]
+    if not full:
+        return None
+    return [pick(bounds[index] for bounds in full) for index, pick in enumerate((min, max) * 3)]
+
+
+@handles("view.size")
+def size(app: Application, params: ViewSize) -> None:
+    _check(app, params.view)
+    if app.bench.views.resize(params.width, params.height, params.ratio):
+        app.frames.changed()
+        app.publish()
+
+
+@handles("view.set")
+def set_view(app: Application, params: ViewSet) -> None:
+    _check(app, params.view)
+    app.bench.views.set_surroundings(params.orientation_axes, params.parallel, params.background)

@@ -1,0 +1,72 @@
+"""What waits for the main thread, in order, newest wins. Knows no sockets and no ParaView."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import Any, Optional
+
+from pvw_desktop.protocol.channel import Cancel, Request
+from pvw_desktop.protocol.registry import coalescing_key
+
+
+class Inbox:
+    """Filled by the channel's thread, emptied by the main thread."""
+
+    def __init__(self) -> None:
+        self._items: deque[Any] = deque()
+        self._arrived = threading.Condition()
+        self._cancelled: set[int] = set()
+        self.current: Optional[int] = None
+        """Id of the request that runs now."""
+
+    def put(self, message: Any) -> Optional[Request]:
+        """Adds a message; a waiting request that it replaces is returned, so that it can be answered."""
+        with self._arrived:
+            if isinstance(message, Cancel):
+                self._cancelled.add(message.id)
+                return self._take(lambda item: isinstance(item, Request) and item.id == message.id)
+            replaced = None
+            if isinstance(message, Request):
+                key = coalescing_key(message.method, message.params)
+                if key is not None:
+                    replaced = self._take(
+                        lambda item: (
+                            isinstance(item, Request)
+                            and item.client == message.client
+                            and coalescing_key(item.method, item.params) == key
+                        )
+                    )
+            self._items.append(message)
+            self._arrived.notify()
+            return replaced
+
+    def _take(self, fits: Any) -> Any:
+        for item in self._items:
+            if fits(item):
+                self._items.remove(item)
+                return item
+        return None
+
+    def get(self, timeout: Optional[float]) -> Any:
+        """The next message, or None after `timeout` seconds (None: wait for ever)."""
+        with self._arrived:
+            if not self._items:
+                self._arrived.wait(timeout)
+            return self._items.popleft() if self._items else None
+
+    def begin(self, ident: Optional[int]) -> None:
+        """Notes which request runs."""
+        with self._arrived:
+            self.current = ident
+
+    def end(self) -> None:
+        """Notes that nothing runs; a cancel that came too late is forgotten."""
+        with self._arrived:
+            if self.current is not None:
+                self._cancelled.discard(self.current)
+            self.current = None
+
+    def is_cancelled(self) -> bool:
+        """Whether the running request was asked to stop. Called from progress events."""
+        return self.current is not None and self.current in self._cancelled

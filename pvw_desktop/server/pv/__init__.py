@@ -1,0 +1,1 @@
+"""The only files that touch paraview and vtkmodules. They know proxies and pixels, not messages on a wire."""

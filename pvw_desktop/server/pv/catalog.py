@@ -1,0 +1,127 @@
+"""The sources and filters ParaView offers, and whether one accepts a given input."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Optional
+
+from pvw_desktop.protocol.messages.catalog import CatalogItem
+
+from .engine import Engine, Proxy, documentation, domains, hint_elements, input_property
+
+RUNS_CODE = frozenset(
+    "ProgrammableFilter ProgrammableSource LiveProgrammableSource PythonCalculator PythonAnnotation "
+    "PythonAnnotationFilter AnnotateAttributeData".split()
+)
+"""Proxies that execute Python text they are given: for the host alone."""
+
+
+class Catalog:
+    """Everything that can be created, described once."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._prototypes: list[tuple[str, str, Proxy]] = []
+
+    def items(self, node: Optional[Proxy], port: int) -> list[CatalogItem]:
+        """All sources and filters by label; with a node, filters say why they do not take its output."""
+        found = [
+            CatalogItem(
+                group=group,
+                name=name,
+                label=str(prototype.GetXMLLabel()),
+                help=documentation(prototype),
+                reason=self._reason(group, prototype, node, port),
+            )
+            for group, name, prototype in self._all()
+        ]
+        return sorted(found, key=lambda item: (item.label.lower(), item.group))
+
+    def _all(self) -> list[tuple[str, str, Proxy]]:
+        if not self._prototypes:
+            definitions = self._engine.pxm.GetProxyDefinitionManager()
+            for group in ("sources", "filters"):
+                iterator = definitions.NewSingleGroupIterator(group)
+                iterator.InitTraversal()
+                while not iterator.IsDoneWithTraversal():
+                    name = str(iterator.GetProxyName())
+                    prototype = self._engine.pxm.GetPrototypeProxy(group, name)
+                    if prototype is not None and _offered(group, prototype):
+                        self._prototypes.append((group, name, prototype))
+                    iterator.GoToNextItem()
+        return self._prototypes
+
+    def _reason(self, group: str, prototype: Proxy, node: Optional[Proxy], port: int) -> Optional[str]:
+        if group == "sources":
+            return None
+        if node is None:
+            return "needs an input: select an item of the pipeline first"
+        prop = input_property(prototype)
+        if prop is None:
+            return "takes no input"
+        prop.RemoveAllUncheckedProxies()
+        prop.AddUncheckedProxy(node)
+        if hasattr(prop, "SetUncheckedInputConnection"):
+            prop.SetUncheckedInputConnection(0, node, port)
+        fits = prop.IsInDomains()
+        reason = None if fits else _unmet(prop)
+        prop.RemoveAllUncheckedProxies()
+        return reason
+
+
+def _offered(group: str, prototype: Proxy) -> bool:
+    """As in ParaView's menus: no readers, nothing that its XML marks as not for a menu or deprecated."""
+    if any(True for _ in hint_elements(prototype, "ReaderFactory")):
+        return False
+    if not prototype.IsA("vtkSMSourceProxy"):
+        return False
+    shown = [element for element in hint_elements(prototype, "ShowInMenu")]
+    if group == "sources":
+        return bool(shown) or prototype.GetXMLName() in _SOURCES
+    return input_property(prototype) is not None
+
+
+_SOURCES = frozenset(
+    "RTAnalyticSource SphereSource ConeSource CubeSource CylinderSource DiskSource ArrowSource PlaneSource LineSource "
+    "PointSource SuperquadricSource TextSource OutlineSource AxesSource BoxSource Mandelbrot TimeSource "
+    "FastUniformGrid UnstructuredCellTypes SplineSource EllipseSource HyperTreeGridSource RulerSource".split()
+)
+
+
+def _unmet(prop: Any) -> str:
+    needs = []
+    for domain in domains(prop):
+        if domain.IsInDomain(prop):
+            continue
+        if domain.IsA("vtkSMDataTypeDomain"):
+            needs.append(_type_words(domain))
+        elif domain.IsA("vtkSMInputArrayDomain"):
+            needs.append(_array_words(domain))
+    words = list(dict.fromkeys(word for word in needs if word))
+    return "needs " + " and ".join(words) if words else "does not take this kind of data"
+
+
+_TYPES = {
+    "vtkPolyData": "a polygonal mesh", "vtkImageData": "an image", "vtkUnstructuredGrid": "an unstructured grid",
+    "vtkStructuredGrid": "a structured grid", "vtkRectilinearGrid": "a rectilinear grid", "vtkTable": "a table",
+    "vtkDataSet": "a mesh or image", "vtkPointSet": "a mesh with explicit points", "vtkMolecule": "a molecule",
+    "vtkHyperTreeGrid": "a hyper tree grid", "vtkGraph": "a graph", "vtkDirectedGraph": "a directed graph",
+    "vtkMultiBlockDataSet": "a multi-block dataset", "vtkCompositeDataSet": "a composite dataset",
+    "vtkUniformGridAMR": "an AMR dataset", "vtkHierarchicalBoxDataSet": "an AMR dataset",
+    "vtkNonOverlappingAMR": "an AMR dataset", "vtkOverlappingAMR": "an AMR dataset",
+    "vtkDataObjectTree": "a composite dataset", "vtkUnstructuredGridBase": "an unstructured grid",
+}  # fmt: skip
+
+
+def _type_words(domain: Any) -> str:
+    """From VTK's own text, such as `Input must be vtkPointSet, vtkImageData, or vtkRectilinearGrid`."""
+    names = re.findall(r"vtk\w+", str(domain.GetDomainDescription() or ""))
+    return " or ".join(dict.fromkeys(_TYPES.get(name, name[3:]) for name in names)) or "another type of dataset"
+
+
+def _array_words(domain: Any) -> str:
+    sizes = list(domain.GetAcceptableNumbersOfComponents())
+    kind = "vector" if 3 in sizes and 1 not in sizes else "scalar" if sizes == [1] else ""
+    where = str(domain.GetAttributeTypeAsString() or "")
+    where = where if where in ("point", "cell", "row", "field") else ""
+    return " ".join(word for word in ("a", where, kind, "array") if word)

@@ -1,0 +1,286 @@
+"""Colour maps (transfer functions), scalar bars and presets."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any, Optional
+
+from paraview import servermanager as sm
+
+from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
+from pvw_desktop.protocol.messages.color import ColorMap, Preset
+
+from .engine import Engine, Proxy
+from .views import get_elements, set_elements
+
+SAMPLES = 32
+"""Colours in a preview."""
+
+ASSOCIATION_NUMBERS = {"POINTS": 0, "CELLS": 1, "FIELD": 2}
+_ASSOCIATIONS = {number: name for name, number in ASSOCIATION_NUMBERS.items()}
+_TABLES = ".PVLookupTable"
+_BOOKKEEPING = frozenset(
+    ("normals", "texture coordinates", "objectid", "object_id", "ids", "globalnodeid", "globalelementid", "pedigreenodeid",
+     "pedigreeelementid")
+)  # fmt: skip
+_FEATURED = frozenset(
+    ("Cool to Warm", "Cool to Warm (Extended)", "Viridis (matplotlib)", "Plasma (matplotlib)", "Inferno (matplotlib)",
+     "Black-Body Radiation", "X Ray", "Blue Orange (divergent)", "Rainbow Desaturated", "Rainbow Uniform", "Turbo",
+     "Cold and Hot", "jet", "Grayscale", "Fast", "erdc_rainbow_bright", "Yellow 15", "Linear Green (Gr4L)",
+     "Linear Blue (8_31f)")
+)  # fmt: skip
+
+
+class Colors:
+    """The colour maps of the session."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._manager = sm.vtkSMTransferFunctionManager()
+        self._chosen: dict[str, str] = {}
+        # ParaView 6 moved the calls below from the representation to a helper; both take the same arguments after it.
+        helper = getattr(sm, "vtkSMColorMapEditorHelper", None)
+        self._helper = helper() if helper is not None else None
+
+    def _call(self, name: str, representation: Proxy, *arguments: Any) -> Any:
+        own = getattr(representation, name, None)
+        if own is not None:
+            return own(*arguments)
+        helper = getattr(self._helper, name, None)
+        return helper(representation, *arguments) if helper is not None else None
+
+    # --- what a representation is coloured by
+
+    def used_by(self, representation: Proxy) -> Optional[tuple[str, str, Proxy]]:
+        """Array, association and lookup table; None for solid colour."""
+        prop, table = representation.GetProperty("ColorArrayName"), representation.GetProperty("LookupTable")
+        if prop is None or table is None or not self._call("GetUsingScalarColoring", representation):
+            return None
+        lut = table.GetProxy(0) if table.GetNumberOfProxies() else None
+        if lut is None:
+            return None
+        name = str(prop.GetElement(4) or "")
+        return name, _ASSOCIATIONS.get(int(prop.GetElement(3) or 0), "POINTS"), lut
+
+    @staticmethod
+    def first_array(info: Any) -> tuple[str, str]:
+        """The array new data is coloured by: the first scalar, points before cells; empty where there is none."""
+        for wanted in (lambda size: size == 1, lambda size: size <= 3):
+            for association, number in (("POINTS", 0), ("CELLS", 1)):
+                attributes = info.GetAttributeInformation(number)
+                for index in range(attributes.GetNumberOfArrays()):
+                    array = attributes.GetArrayInformation(index)
+                    name = str(array.GetName() or "")
+                    if wanted(array.GetNumberOfComponents()) and _telling(name):
+                        return name, association
+        return "", "POINTS"
+
+    def color_by(
+        self, representation: Proxy, info: Any, array: Optional[str], association: str, component: int
+    ) -> None:
+        """Colours by an array of the data that `info` describes, or solid; a map never used is fitted to the data."""
+        before = self.used_by(representation)
+        if array is None:
+            self._call("SetScalarColoring", representation, None, 0)
+        else:
+            number = ASSOCIATION_NUMBERS[association]
+            found = info.GetArrayInformation(array, number)
+            if found is None:
+                raise NotFound(f"there is no {association.lower()} array '{array[:80]}' here any more")
+            if component >= found.GetNumberOfComponents():
+                raise BadRequest(f"{array} has {found.GetNumberOfComponents()} components")
+            self._call("SetScalarColoring", representation, array, number)
+            used = self.used_by(representation)
+            if used is None:
+                raise Failed(f"this display cannot be coloured by {array}")
+            self._set_component(used[2], component, found.GetNumberOfComponents())
+            self._call("RescaleTransferFunctionToDataRange", representation, False, False)
+        representation.UpdateVTKObjects()
+        if before is not None:
+            self._hide_bar(before[2])
+        if array is not None and (before is None or self.bar_visible(representation) or before is not None):
+            self.show_bar(representation, True)
+
+    @staticmethod
+    def _set_component(lut: Proxy, component: int, size: int) -> None:
+        if size > 1:
+            set_elements(lut, "VectorMode", [0 if component < 0 else 1])
+            set_elements(lut, "VectorComponent", [max(component, 0)])
+        lut.UpdateVTKObjects()
+
+    @staticmethod
+    def component(lut: Proxy) -> int:
+        """The component in use; -1 for the magnitude."""
+        by_component = int(get_elements(lut, "VectorMode")[0]) == 1
+        return int(get_elements(lut, "VectorComponent")[0]) if by_component else -1
+
+    # --- maps
+
+    def name_of(self, lut: Proxy) -> str:
+        """The array's name that the map belongs to."""
+        registered = str(self._engine.pxm.GetProxyName("lookup_tables", lut) or "")
+        return registered[: -len(_TABLES)] if registered.endswith(_TABLES) else registered
+
+    def tables(self) -> list[tuple[str, Proxy]]:
+        """All maps of the session."""
+        pxm = self._engine.pxm
+        count = pxm.GetNumberOfProxies("lookup_tables")
+        found = [pxm.GetProxy("lookup_tables", pxm.GetProxyName("lookup_tables", index)) for index in range(count)]
+        return [(self.name_of(lut), lut) for lut in found if lut is not None]
+
+    def table(self, name: str) -> Proxy:
+        """The map of an array; NotFound where nothing is coloured by it."""
+        for found, lut in self.tables():
+            if found == name:
+                return lut
+        raise NotFound(f"nothing is coloured by '{name[:80]}'")
+
+    def state(self, name: str, lut: Proxy) -> ColorMap:
+        """The topic `color/<map>`."""
+        points = get_elements(lut, "RGBPoints")
+        low, high = (float(points[0]), float(points[-4])) if len(points) >= 8 else (0.0, 1.0)
+        return ColorMap(
+            map=name,
+            range=(low, high),
+            log=bool(get_elements(lut, "UseLogScale")[0]),
+            preset=self._chosen.get(name),
+            colors=_sample(lut.GetClientSideObject(), low, high, bool(get_elements(lut, "UseLogScale")[0])),
+            nan_color=_hex(get_elements(lut, "NanColor")),
+            title=name,
+        )
+
+    def rescale(self, representation: Proxy, mode: str, custom: Optional[tuple[float, float]]) -> None:
+        """Fits the map of what the representation is coloured by."""
+        used = self.used_by(representation)
+        if used is None:
+            raise BadRequest("choose an array to colour by first: a solid color has no range")
+        if mode == "custom":
+            if custom is None or not custom[0] < custom[1]:
+                raise BadRequest("a custom range needs a low end that is below its high end")
+            self._set_range(used[2], *custom)
+        elif mode == "time":
+            self._call("RescaleTransferFunctionToDataRangeOverTime", representation)
+        elif mode == "visible":
+            self._call("RescaleTransferFunctionToVisibleRange", representation, self._engine.view)
+        else:
+            self._call("RescaleTransferFunctionToDataRange", representation, False, True)
+        used[2].UpdateVTKObjects()
+
+    def _set_range(self, lut: Proxy, low: float, high: float) -> None:
+        if get_elements(lut, "UseLogScale")[0] and low <= 0:
+            raise BadRequest("a logarithmic range must be above zero")
+        sm.vtkSMTransferFunctionProxy.RescaleTransferFunction(lut, low, high, False)
+        opacity = lut.GetProperty("ScalarOpacityFunction")
+        if opacity is not None and opacity.GetNumberOfProxies() and opacity.GetProxy(0) is not None:
+            sm.vtkSMTransferFunctionProxy.RescaleTransferFunction(opacity.GetProxy(0), low, high, False)
+
+    def set_log(self, name: str, log: bool) -> None:
+        """Linear or logarithmic; BadRequest where the range holds zero or less."""
+        lut = self.table(name)
+        state = self.state(name, lut)
+        if log and state.range[0] <= 0:
+            raise BadRequest(
+                f"a logarithmic scale needs a range above zero, and {name} begins at {state.range[0]:g}",
+                "Set a custom range that begins above zero first.",
+            )
+        if log == state.log:
+            return
+        if log:
+            sm.vtkSMTransferFunctionProxy.MapControlPointsToLogSpace(lut, False)
+        set_elements(lut, "UseLogScale", [int(log)])
+        if not log:
+            sm.vtkSMTransferFunctionProxy.MapControlPointsToLinearSpace(lut)
+        lut.UpdateVTKObjects()
+
+    def apply_preset(self, name: str, preset: str, invert: bool) -> None:
+        """Gives a map the colours of a preset, within its own range."""
+        lut = self.table(name)
+        if preset not in {item.name for item in presets()}:
+            raise NotFound(f"this ParaView has no preset '{preset[:80]}'")
+        sm.vtkSMTransferFunctionProxy.ApplyPreset(lut, preset, True)
+        if invert:
+            sm.vtkSMTransferFunctionProxy.InvertTransferFunction(lut)
+        lut.UpdateVTKObjects()
+        self._chosen[name] = preset
+
+    def forget_all(self) -> None:
+        """Drops every map, so that new data starts with a range of its own."""
+        pxm = self._engine.pxm
+        for group in ("scalar_bars", "lookup_tables", "piecewise_functions"):
+            names = [pxm.GetProxyName(group, index) for index in range(pxm.GetNumberOfProxies(group))]
+            for name in names:
+                proxy = pxm.GetProxy(group, name)
+                if proxy is not None:
+                    self._engine.controller.UnRegisterProxy(proxy)
+        self._chosen.clear()
+
+    # --- scalar bars
+
+    def show_bar(self, representation: Proxy, visible: bool) -> None:
+        """Shows or hides the scalar bar of what the representation is coloured by."""
+        if self.used_by(representation) is None:
+            raise BadRequest("a solid color has no scalar bar")
+        self._call("SetScalarBarVisibility", representation, self._engine.view, visible)
+
+    def bar_visible(self, representation: Proxy) -> bool:
+        """Whether its scalar bar is shown."""
+        return bool(self._call("IsScalarBarVisible", representation, self._engine.view))
+
+    def hide_bar_if_unused(self, representation: Proxy) -> None:
+        """Takes the bar away where nothing visible is coloured by that map any more."""
+        if self.used_by(representation) is not None:
+            self._call("HideScalarBarIfNotNeeded", representation, self._engine.view)
+
+    def _hide_bar(self, lut: Proxy) -> None:
+        self._manager.HideScalarBarIfNotNeeded(lut, self._engine.view)
+
+
+def _telling(name: str) -> bool:
+    """Not an id, a normal or a bookkeeping array: those are no first look at a result."""
+    plain = name.lower()
+    return bool(name) and not name.startswith("vtk") and plain not in _BOOKKEEPING
+
+
+@functools.lru_cache(maxsize=1)
+def presets() -> list[Preset]:
+    """All presets that ParaView ships, the featured ones first."""
+    store = sm.vtkSMTransferFunctionPresets
+    source = store.GetInstance() if hasattr(store, "GetInstance") else store()
+    found = []
+    for index in range(source.GetNumberOfPresets()):
+        data = json.loads(str(source.GetPresetAsString(index)))
+        name = str(source.GetPresetName(index))
+        if "RGBPoints" in data:
+            found.append(Preset(name=name, colors=_sample_points(data["RGBPoints"]), featured=name in _FEATURED))
+    return sorted(found, key=lambda preset: (not preset.featured, preset.name.lower()))
+
+
+def _sample_points(points: list[float]) -> list[str]:
+    """Colours at equal steps over control points [x, r, g, b, …], between which they are linear."""
+    knots = [(points[index], points[index + 1 : index + 4]) for index in range(0, len(points) - 3, 4)]
+    low, high = knots[0][0], knots[-1][0]
+    colors, position = [], 0
+    for step in range(SAMPLES):
+        x = low + (high - low) * step / (SAMPLES - 1)
+        while position < len(knots) - 2 and knots[position + 1][0] < x:
+            position += 1
+        (x0, before), (x1, after) = knots[position], knots[min(position + 1, len(knots) - 1)]
+        share = (x - x0) / (x1 - x0) if x1 > x0 else 0.0
+        colors.append(_hex([a + (b - a) * share for a, b in zip(before, after)]))
+    return colors
+
+
+def _sample(table: Any, low: float, high: float, log: bool) -> list[str]:
+    colors = []
+    for step in range(SAMPLES):
+        share = step / (SAMPLES - 1)
+        x = low * (high / low) ** share if log and low > 0 else low + (high - low) * share
+        rgb = [0.0, 0.0, 0.0]
+        table.GetColor(x, rgb)
+        colors.append(_hex(rgb))
+    return colors
+
+
+def _hex(rgb: list[float]) -> str:
+    return "#" + "".join(f"{max(0, min(255, round(part * 255))):02x}" for part in rgb[:3])

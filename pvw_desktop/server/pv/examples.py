@@ -1,0 +1,58 @@
+"""Example datasets, built from ParaView's own sources: nothing is downloaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pvw_desktop.protocol.errors import Failed
+
+from .engine import Engine, Proxy
+from .values import put
+
+
+def _make(engine: Engine, group: str, name: str, label: str, inputs: list[Proxy], **properties: Any) -> Proxy:
+    try:
+        node = engine.create(group, name, [(source, 0) for source in inputs], engine.free_name(label))
+    except Exception as error:
+        raise Failed(f"this ParaView cannot build the example: {error}") from error
+    for key, value in properties.items():
+        put(engine, node, key, value)
+    node.UpdateVTKObjects()
+    return node
+
+
+def contours(engine: Engine) -> list[Proxy]:
+    """Surfaces of equal value in the scalar field of the Wavelet source; the last node is the one to show."""
+    field = _make(engine, "sources", "RTAnalyticSource", "Wavelet", [], WholeExtent=[-30, 30, -30, 30, -30, 30])
+    field.UpdatePipeline()
+    surfaces = _make(
+        engine, "filters", "Contour", "Contour", [field], ContourValues=[97.0, 127.0, 157.0, 187.0, 217.0],
+        ComputeScalars=True,
+    )  # fmt: skip
+    return [field, surfaces]
+
+
+def streamlines(engine: Engine) -> list[Proxy]:
+    """Stream lines along the gradient of the Wavelet source, as tubes."""
+    field = _make(engine, "sources", "RTAnalyticSource", "Wavelet", [])
+    field.UpdatePipeline()
+    gradient = _make(engine, "filters", "Gradient", "Gradient", [field])
+    gradient.UpdatePipeline()
+    lines = _make(engine, "filters", "StreamTracer", "StreamTracer", [gradient], MaximumNumberOfSteps=250)
+    seeds = lines.GetProperty("Source").GetProxy(0)
+    if seeds is not None and seeds.GetProperty("Resolution") is not None:
+        put(engine, seeds, "Resolution", 80)
+        seeds.UpdateVTKObjects()
+    lines.UpdatePipeline()
+    tubes = _make(engine, "filters", "TubeFilter", "Tube", [lines], Radius=0.12)
+    return [field, gradient, lines, tubes]
+
+
+def motion(engine: Engine) -> list[Proxy]:
+    """A surface that changes with time."""
+    source = _make(engine, "sources", "TimeSource", "TimeSource", [], **{"X Amplitude": 2.0, "Y Amplitude": 1.0})
+    source.UpdatePipelineInformation()
+    return [source]
+
+
+EXAMPLES = {"contours": contours, "streamlines": streamlines, "motion": motion}

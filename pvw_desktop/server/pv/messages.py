@@ -1,0 +1,75 @@
+"""What VTK says through its output window, caught and made readable."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from vtkmodules.vtkCommonCore import vtkOutputWindow
+
+_WHERE = re.compile(r"^(?:ERROR|Warning|Generic Warning): In .*?, line \d+\s*", re.DOTALL)
+_WHO = re.compile(r"^\s*(\w+) \(0x[0-9a-fA-F]+\): ")
+_FAILED = re.compile(r"^Algorithm (\w+)\s*\(0x[0-9a-fA-F]+\) returned failure for request")
+
+
+@dataclasses.dataclass
+class Heard:
+    """Errors and warnings, as single sentences, and the text they came in."""
+
+    errors: list[str] = dataclasses.field(default_factory=list)
+    warnings: list[str] = dataclasses.field(default_factory=list)
+    full: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def log(self) -> str:
+        """Everything that was said, the newest last, cut to its last 8000 letters."""
+        return "\n".join(self.full)[-8000:]
+
+
+class Listener:
+    """Collects messages while a piece of work runs; outside of one they go where VTK sends them."""
+
+    def __init__(self) -> None:
+        self._heard: list[Heard] = []
+        window = vtkOutputWindow.GetInstance()
+        self._keep = [self._make(kind) for kind in ("ErrorEvent", "WarningEvent")]
+        for kind, observer in zip(("ErrorEvent", "WarningEvent"), self._keep):
+            window.AddObserver(kind, observer)
+
+    def _make(self, kind: str) -> Any:
+        def observe(_window: Any, _event: str, text: str = "") -> None:
+            if self._heard:
+                heard = self._heard[-1]
+                heard.full.append(text.strip())
+                (heard.errors if kind == "ErrorEvent" else heard.warnings).append(readable(text))
+
+        observe.CallDataType = "string0"  # type: ignore[attr-defined]  # VTK's Python observers ask for it this way
+        return observe
+
+    @contextmanager
+    def listen(self) -> Iterator[Heard]:
+        """What is said inside the `with`."""
+        heard = Heard()
+        self._heard.append(heard)
+        try:
+            yield heard
+        finally:
+            self._heard.remove(heard)
+
+
+def readable(text: str) -> str:
+    """One message without file names, line numbers and addresses."""
+    plain = _WHO.sub("", _WHERE.sub("", text.strip()))
+    failed = _FAILED.match(plain)
+    if failed:
+        return f"{failed.group(1)} could not do what was asked"
+    return " ".join(plain.split())[:500]
+
+
+def gist(heard: Heard) -> str:
+    """The sentence that says most: the first error that is not just 'X could not do'."""
+    telling = [error for error in heard.errors if not error.endswith("could not do what was asked")]
+    return (telling or heard.errors or ["it gave no reason"])[0].rstrip(".")

@@ -1,0 +1,65 @@
+"""ParaView's progress events, and the way to stop an algorithm at the next one."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Callable, Optional
+
+from .engine import Engine
+
+REPORT_EVERY = 0.1
+"""Seconds between reports. ParaView itself sends at most one event each 0.1 s."""
+
+
+class Progress:
+    """Turns progress events into calls, and `stop` into AbortExecute on every algorithm of the pipeline."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._report: Optional[Callable[[str, float], bool]] = None
+        self._last = 0.0
+        self._handler = engine.session.GetProgressHandler()
+        self._handler.AddObserver("ProgressEvent", self._on_progress)
+
+    def watch(self, report: Optional[Callable[[str, float], bool]]) -> None:
+        """Calls `report(text, fraction)` with each event until told otherwise; where it returns True, all stops."""
+        self._report = report
+
+    def _on_progress(self, _object: Any, _event: str) -> None:
+        # The socket's thread needs the interpreter lock to learn of a Cancel; inside a filter this is its only chance.
+        time.sleep(0.001)
+        if self._report is None:
+            return
+        text = readable_class(self._handler.GetLastProgressText() or "")
+        now = time.monotonic()
+        fraction = min(max(self._handler.GetLastProgress() / 100.0, 0.0), 1.0)
+        if now - self._last < REPORT_EVERY and fraction not in (0.0, 1.0):
+            return
+        self._last = now
+        if self._report(text, fraction):
+            self._abort(True)
+
+    def _abort(self, stop: bool) -> None:
+        for _, node in self._engine.nodes():
+            algorithm = node.GetClientSideObject()
+            if algorithm is not None and hasattr(algorithm, "SetAbortExecute"):
+                algorithm.SetAbortExecute(1 if stop else 0)
+
+    def clear(self) -> None:
+        """Lets algorithms run again after a stop: newer VTK keeps the flag until it is taken back."""
+        self._abort(False)
+
+
+def readable_class(name: str) -> str:
+    """`vtkPVContourFilter` as `Contour Filter`."""
+    plain = name.strip()
+    for prefix in ("vtkPV", "vtk"):
+        if plain.startswith(prefix):
+            plain = plain[len(prefix) :]
+            break
+    letters = []
+    for index, letter in enumerate(plain):
+        if index and letter.isupper() and not plain[index - 1].isupper() and plain[index - 1] != " ":
+            letters.append(" ")
+        letters.append(letter)
+    return "".join(letters)

@@ -1,0 +1,115 @@
+"""ParaView's reader factory: which readers fit a file, and a node that reads it."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, Optional
+
+from paraview import servermanager as sm
+
+from pvw_desktop.protocol.errors import Failed
+from pvw_desktop.protocol.messages.files import Reader
+
+from . import values
+from .engine import Engine, Proxy, properties
+
+_PATTERN = re.compile(r"\(([^)]*)\)")
+
+
+class Readers:
+    """The readers of this ParaView."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._factory = sm.vtkSMProxyManager.GetProxyManager().GetReaderFactory()
+        if not self._factory.GetNumberOfRegisteredPrototypes():
+            self._factory.UpdateAvailableReaders()
+
+    def extensions(self) -> list[str]:
+        """Endings of names that some reader claims, lower case without the leading dot."""
+        found = set()
+        for patterns in _PATTERN.findall(str(self._factory.GetSupportedFileTypes(self._engine.session) or "")):
+            for pattern in patterns.split():
+                if pattern.startswith("*."):
+                    found.add(pattern[2:].lower())
+        return sorted(found | {"pvsm"})
+
+    def fitting(self, path: str) -> list[Reader]:
+        """Readers that say they can read the file, ParaView's own choice first."""
+        listed = self._factory.GetReaders(path, self._engine.session)
+        strings = [str(listed.GetString(index)) for index in range(listed.GetLength())] if listed is not None else []
+        found = [
+            Reader(name=strings[index + 1], group=strings[index], label=strings[index + 2])
+            for index in range(0, len(strings) - 2, 3)
+        ]
+        if self._factory.CanReadFile(path, self._engine.session):
+            first = str(self._factory.GetReaderName())
+            found.sort(key=lambda reader: reader.name != first)
+        return found
+
+    def all(self) -> list[Reader]:
+        """Every reader, for a file that none claims."""
+        listed = self._factory.GetReaders(self._engine.session)
+        strings = [str(listed.GetString(index)) for index in range(listed.GetLength())] if listed is not None else []
+        found = [
+            Reader(name=strings[index + 1], group=strings[index], label=strings[index + 2])
+            for index in range(0, len(strings) - 2, 3)
+        ]
+        return sorted(found, key=lambda reader: reader.label.lower())
+
+    def create(self, reader: Reader, paths: list[str]) -> Proxy:
+        """A registered node that reads these files as one series; it has not read them yet."""
+        pxm, controller = self._engine.pxm, self._engine.controller
+        proxy = pxm.NewProxy(reader.group, reader.name)
+        if proxy is None:
+            raise Failed(f"this ParaView has no reader called {reader.name}")
+        controller.PreInitializeProxy(proxy)
+        prop = _file_property(proxy)
+        if prop is None:
+            raise Failed(f"{reader.label} does not take files")
+        if len(paths) > 1 and not prop.GetRepeatCommand():
+            raise Failed(f"{reader.label} reads single files, not a series", "Open one of the files by itself.")
+        if prop.GetRepeatCommand():
+            prop.SetNumberOfElements(len(paths))
+        for index, path in enumerate(paths):
+            prop.SetElement(index, path)
+        proxy.UpdateVTKObjects()
+        controller.PostInitializeProxy(proxy)
+        read_some_arrays(self._engine, proxy)
+        controller.RegisterPipelineProxy(proxy, self._engine.free_name(_node_name(paths)))
+        return proxy
+
+    @staticmethod
+    def file_of(node: Proxy) -> Optional[str]:
+        """The name, without its folder, of the file a node reads; None for what reads none."""
+        prop = _file_property(node)
+        if prop is None or not prop.GetNumberOfElements():
+            return None
+        path = str(prop.GetElement(0) or "")
+        return os.path.basename(path) or None
+
+
+def _file_property(proxy: Proxy) -> Any:
+    name = sm.vtkSMCoreUtilities.GetFileNameProperty(proxy)
+    return proxy.GetProperty(name) if name else None
+
+
+def read_some_arrays(engine: Engine, node: Proxy) -> None:
+    """Switches arrays on where a reader begins with none of them.
+
+    ParaView shows such a reader before it reads, so that a person can tick arrays. Here it reads at once, and a mesh
+    without any data would look like a fault.
+    """
+    node.UpdatePipelineInformation()
+    for name, prop in properties(node):
+        if prop.IsA("vtkSMVectorProperty") and values.widget_of(prop) == "arrays":
+            states = values.get(engine, prop)
+            if states and not any(chosen for _, chosen in states):
+                values.put(engine, node, name, [[array, True] for array, _ in states])
+    node.UpdateVTKObjects()
+
+
+def _node_name(paths: list[str]) -> str:
+    base = os.path.basename(paths[0])
+    return re.sub(r"\d+(?=\.[^.]+$)", "*", base) if len(paths) > 1 else base

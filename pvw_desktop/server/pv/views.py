@@ -1,0 +1,200 @@
+"""The render view: its window, size, camera and what surrounds the data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any, Optional
+
+from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
+from pvw_desktop.protocol.errors import BadRequest
+from pvw_desktop.protocol.messages.view import Camera, View
+
+from .engine import Engine, Proxy
+
+DEFAULT_SIZE = (1280, 800)
+DEFAULT_DPI = 72
+CAMERA_PROPERTIES = {
+    "position": "CameraPosition",
+    "focal_point": "CameraFocalPoint",
+    "view_up": "CameraViewUp",
+    "view_angle": "CameraViewAngle",
+    "parallel_scale": "CameraParallelScale",
+    "parallel": "CameraParallelProjection",
+}
+DIRECTIONS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
+    "+x": ((1, 0, 0), (0, 0, 1)),
+    "-x": ((-1, 0, 0), (0, 0, 1)),
+    "+y": ((0, 1, 0), (0, 0, 1)),
+    "-y": ((0, -1, 0), (0, 0, 1)),
+    "+z": ((0, 0, 1), (0, 1, 0)),
+    "-z": ((0, 0, -1), (0, 1, 0)),
+    "iso": ((-1, -1, -1), (0, 0, 1)),
+}
+"""The way the camera looks, and what is up."""
+
+
+def set_elements(proxy: Proxy, name: str, elements: Iterable[Any]) -> None:
+    """Sets a vector property without pushing it."""
+    prop = proxy.GetProperty(name)
+    for index, element in enumerate(elements):
+        prop.SetElement(index, element)
+
+
+def get_elements(proxy: Proxy, name: str) -> list[Any]:
+    """The elements of a vector property."""
+    prop = proxy.GetProperty(name)
+    return [prop.GetElement(index) for index in range(prop.GetNumberOfElements())]
+
+
+class Views:
+    """Looks after the one render view of the session."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self.camera_version = 0
+        self.size = DEFAULT_SIZE
+        self.ratio = 1.0
+
+    def create(self) -> None:
+        """Makes the view and its window, which is never shown."""
+        proxy = self._engine.pxm.NewProxy("views", "RenderView")
+        self._engine.controller.PreInitializeProxy(proxy)
+        set_elements(proxy, "ViewSize", self.size)
+        proxy.UpdateVTKObjects()
+        self._engine.controller.PostInitializeProxy(proxy)
+        self._engine.controller.RegisterViewProxy(proxy)
+        self.adopt(proxy)
+
+    def adopt(self, proxy: Proxy) -> None:
+        """Takes a view, new or from a state file, as the session's own."""
+        self._engine.view = proxy
+        self._engine.remember(proxy)
+        window = proxy.GetRenderWindow()
+        window.SetShowWindow(False)
+        window.SetUseOffScreenBuffers(True)
+        # Nobody looks at this window: a swap would only wait for the X server.
+        window.SetSwapBuffers(0)
+        self.camera_version += 1
+        self.apply_size(1.0)
+
+    def adopt_from_state(self) -> None:
+        """After a state file was loaded: its first render view becomes the session's, or a new one is made."""
+        pxm = self._engine.pxm
+        for index in range(pxm.GetNumberOfProxies("views")):
+            proxy = pxm.GetProxy("views", pxm.GetProxyName("views", index))
+            if proxy.IsA("vtkSMRenderViewProxy"):
+                self.adopt(proxy)
+                return
+        self.create()
+
+    def resize(self, width: int, height: int, ratio: float) -> bool:
+        """Sets the size of full images in pixels, scaled down to the largest that is possible; False if unchanged."""
+        shrink = min(1.0, MAX_WIDTH / width, MAX_HEIGHT / height)
+        size = max(1, int(width * shrink)), max(1, int(height * shrink))
+        if size == self.size and ratio == self.ratio:
+            return False
+        self.size, self.ratio = size, ratio
+        return True
+
+    def apply_size(self, scale: float) -> tuple[int, int]:
+        """Gives the window `scale` times the full size, and text and lines the scale to match; the size it has now."""
+        size = max(1, round(self.size[0] * scale)), max(1, round(self.size[1] * scale))
+        view = self._engine.view
+        if tuple(get_elements(view, "ViewSize")) != size:
+            set_elements(view, "ViewSize", size)
+            view.UpdateProperty("ViewSize")
+        dots = max(1, round(DEFAULT_DPI * self.ratio * scale))
+        if view.GetRenderWindow().GetDPI() != dots:
+            view.GetRenderWindow().SetDPI(dots)
+        return size
+
+    # --- camera
+
+    def camera(self) -> Camera:
+        """The camera as the properties have it."""
+        view = self._engine.view
+        return Camera(
+            position=tuple(get_elements(view, "CameraPosition")),  # type: ignore[arg-type]
+            focal_point=tuple(get_elements(view, "CameraFocalPoint")),  # type: ignore[arg-type]
+            view_up=tuple(get_elements(view, "CameraViewUp")),  # type: ignore[arg-type]
+            view_angle=float(get_elements(view, "CameraViewAngle")[0]),
+            parallel_scale=float(get_elements(view, "CameraParallelScale")[0]),
+            parallel=bool(get_elements(view, "CameraParallelProjection")[0]),
+        )
+
+    def set_camera(self, camera: Camera) -> None:
+        """Moves the camera; BadRequest for one that cannot look anywhere."""
+        looks = [focus - eye for focus, eye in zip(camera.focal_point, camera.position)]
+        if math.hypot(*looks) == 0 or math.hypot(*camera.view_up) == 0:
+            raise BadRequest("a camera needs a distance to its focal point and a direction that is up")
+        view = self._engine.view
+        for field, name in CAMERA_PROPERTIES.items():
+            value = getattr(camera, field)
+            set_elements(
+                view, name, value if isinstance(value, tuple) else [int(value) if field == "parallel" else value]
+            )
+        view.UpdateVTKObjects()
+
+    def reset_camera(self, direction: Optional[str], bounds: Optional[list[float]]) -> None:
+        """Fits everything visible, or `bounds`, into the image; with a direction, turns there first."""
+        view = self._engine.view
+        view.SynchronizeCameraProperties()
+        if direction is not None:
+            forward, up = DIRECTIONS[direction]
+            camera = self.camera()
+            position = tuple(focus - way for focus, way in zip(camera.focal_point, forward))
+            set_elements(view, "CameraPosition", position)
+            set_elements(view, "CameraViewUp", up)
+            view.UpdateVTKObjects()
+        if bounds is None:
+            view.ResetCamera()
+        else:
+            view.ResetCamera(bounds)
+        view.SynchronizeCameraProperties()
+        if bounds is None:
+            self.center_rotation()
+        self.camera_version += 1
+
+    def center_rotation(self) -> None:
+        """Puts the centre of rotation into the middle of everything visible."""
+        set_elements(self._engine.view, "CenterOfRotation", get_elements(self._engine.view, "CameraFocalPoint"))
+        self._engine.view.UpdateVTKObjects()
+
+    # --- surroundings
+
+    def set_surroundings(
+        self,
+        orientation_axes: Optional[bool],
+        parallel: Optional[bool],
+        background: Optional[tuple[float, float, float]],
+    ) -> None:
+        """Changes what is not None."""
+        view = self._engine.view
+        if orientation_axes is not None:
+            set_elements(view, "OrientationAxesVisibility", [int(orientation_axes)])
+        if parallel is not None:
+            set_elements(view, "CameraParallelProjection", [int(parallel)])
+            self.camera_version += 1
+        if background is not None:
+            if not all(0 <= part <= 1 for part in background):
+                raise BadRequest("red, green and blue of the background go from 0 to 1")
+            if view.GetProperty("UseColorPaletteForBackground") is not None:
+                set_elements(view, "UseColorPaletteForBackground", [0])
+            set_elements(view, "Background", background)
+        view.UpdateVTKObjects()
+
+    def state(self, bounds: Optional[list[float]]) -> View:
+        """The topic `view/<id>`."""
+        view = self._engine.view
+        return View(
+            view=self._engine.remember(view),
+            width=self.size[0],
+            height=self.size[1],
+            camera=self.camera(),
+            camera_version=self.camera_version,
+            center_of_rotation=tuple(get_elements(view, "CenterOfRotation")),  # type: ignore[arg-type]
+            bounds=bounds,
+            orientation_axes=bool(get_elements(view, "OrientationAxesVisibility")[0]),
+            background=[float(part) for part in get_elements(view, "Background")],
+        )

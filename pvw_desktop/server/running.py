@@ -1,0 +1,128 @@
+"""Running a node and showing its result: progress, errors and cancel in one place, for every handler that executes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Optional
+
+from pvw_desktop.protocol.errors import Cancelled, Failed, PvwError
+
+from .application import Application
+from .pv.engine import Proxy
+from .pv.information import is_empty
+from .pv.messages import Heard, gist
+
+
+def run_node(app: Application, node: Proxy, heard_before: Optional[Heard] = None, fresh: bool = False) -> None:
+    """Brings a node's output up to date, its inputs first.
+
+    Raises Cancelled, or Failed with what VTK said where it gave no output. An output that came with errors all the same
+    is shown, and the errors go to a notice. `fresh` runs it even where it is up to date.
+    """
+    for source, _ in app.bench.engine.inputs(node):
+        if app.bench.engine.name_of(source) is not None and _state(app, source) == "new":
+            run_node(app, source)
+    if _state(app, node) == "ok" and not fresh:
+        return
+    ident = app.bench.engine.remember(node)
+    was = app.bench.state_of(ident)
+    app.bench.working_on = ident
+    try:
+        app.check_cancelled()
+        with app.bench.listener.listen() as heard:
+            node.UpdatePipeline(app.bench.timing.now())
+        if app.inbox.is_cancelled():
+            _settle_after_cancel(app, node)
+            app.check_cancelled()
+        _judge(app, node, heard, heard_before)
+        app.bench.node_states[ident] = ("ok", None)
+    except Cancelled:
+        app.bench.node_states[ident] = was
+        raise
+    except PvwError as error:
+        app.bench.node_states[ident] = ("error" if was[0] != "new" else "new", error.message)
+        raise
+    finally:
+        app.bench.working_on = None
+
+
+def _state(app: Application, node: Proxy) -> str:
+    return app.bench.state_of(app.bench.engine.remember(node))[0]
+
+
+def _settle_after_cancel(app: Application, node: Proxy) -> None:
+    """What an aborted algorithm left must not pass for its result: it has to run again when it is next asked."""
+    app.bench.progress.clear()
+    algorithm = node.GetClientSideObject()
+    if algorithm is not None:
+        algorithm.Modified()
+    node.MarkModified(node)
+
+
+def _judge(app: Application, node: Proxy, heard: Heard, before: Optional[Heard]) -> None:
+    errors = [*(before.errors if before is not None else []), *heard.errors]
+    if not errors:
+        return
+    everything = Heard(errors, heard.warnings, [*(before.full if before is not None else []), *heard.full])
+    name = app.bench.engine.name_of(node)
+    if is_empty(node):
+        file = app.bench.readers.file_of(node)
+        if file is not None:
+            raise Failed(
+                f"{file} could not be read: {gist(everything)}",
+                "The file may be damaged, cut short, or of another format than its name says.",
+                everything.log,
+            )
+        raise Failed(f"{name} gave no result: {gist(everything)}", "Check its properties.", everything.log)
+    app.note("warning", f"{name} finished with errors: {gist(everything)}", log=everything.log)
+
+
+@contextmanager
+def shown(app: Application) -> Iterator[None]:
+    """Work that may run filters inside the view: what VTK says becomes a notice, a cancel is told."""
+    with app.bench.listener.listen() as heard:
+        yield
+        app.bench.engine.view.Update()
+    if app.inbox.is_cancelled():
+        app.bench.progress.clear()
+        app.check_cancelled()
+    if heard.errors:
+        app.note("warning", gist(heard), log=heard.log)
+
+
+def show_result(app: Application, node: Proxy, direction: Optional[str] = None) -> None:
+    """Shows a node for the first time: its inputs step back, and the camera frames it where it is the first thing."""
+    first = not any(
+        app.bench.displays.visible(other, port)
+        for _, other in app.bench.engine.nodes()
+        for port in range(other.GetNumberOfOutputPorts())
+    )
+    with shown(app):
+        if app.bench.displays.can_show(node, 0) and app.bench.displays.show(node, 0) is not None:
+            app.bench.displays.hide_replaced_inputs(node)
+    if first:
+        app.bench.views.reset_camera(direction, None)
+
+
+def delete(app: Application, node: Proxy) -> None:
+    """Deletes a node; inputs that nothing else shows come back, as they were before it was applied."""
+    inputs = app.bench.engine.inputs(node)
+    visible = any(app.bench.displays.visible(node, port) for port in range(node.GetNumberOfOutputPorts()))
+    ident = app.bench.engine.remember(node)
+    for port in range(node.GetNumberOfOutputPorts()):
+        if app.bench.displays.visible(node, port):
+            app.bench.displays.hide(node, port)
+    app.bench.engine.delete(node)
+    app.bench.node_states.pop(ident, None)
+    for source, port in inputs if visible else []:
+        if app.bench.engine.name_of(source) is not None and app.bench.engine.representation(source, port) is not None:
+            with shown(app):
+                app.bench.displays.show(source, port)
+
+
+def forget(app: Application, nodes: list[Any]) -> None:
+    """Takes back nodes that could not be run."""
+    for node in reversed(nodes):
+        if app.bench.engine.name_of(node) is not None:
+            app.bench.engine.delete(node)

@@ -1,0 +1,177 @@
+"""Everything of ParaView that handlers use, put together once, and the topics it comes to."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Callable, Optional
+
+from pvw_desktop.protocol.messages.common import Port
+from pvw_desktop.protocol.messages.pipeline import OutputPort, Pipeline, PipelineNode
+
+from .pv import messages as vtk_messages
+from .pv.catalog import Catalog
+from .pv.colors import Colors
+from .pv.describe import Describer
+from .pv.displays import Displays
+from .pv.engine import Engine, Proxy
+from .pv.images import Images
+from .pv.information import information
+from .pv.progress import Progress
+from .pv.readers import Readers
+from .pv.state import States
+from .pv.timing import Timing
+from .pv.views import Views
+
+
+class Workbench:
+    """ParaView, laid out for handlers."""
+
+    def __init__(self, frames: str, on_progress: Callable[[str, float], bool]):
+        self.listener = vtk_messages.Listener()
+        self.engine = Engine()
+        self.views = Views(self.engine)
+        self.colors = Colors(self.engine)
+        self.displays = Displays(self.engine, self.colors)
+        self.describer = Describer(self.engine)
+        self.readers = Readers(self.engine)
+        self.catalog = Catalog(self.engine)
+        self.timing = Timing(self.engine)
+        self.states = States(self.engine, self.views)
+        self.progress = Progress(self.engine)
+        self.progress.watch(on_progress)
+        self.images = Images(self.engine, frames)
+        self.node_states: dict[str, tuple[str, Optional[str]]] = {}
+        """By node id: new, modified, ok or error, and the sentence of the error."""
+        self.working_on: Optional[str] = None
+        """Id of the node that runs."""
+
+    def start(self) -> str:
+        """Makes the view; the name of the OpenGL renderer."""
+        self.views.create()
+        return self.images.renderer()
+
+    @property
+    def view_id(self) -> str:
+        """Id of the session's view."""
+        return self.engine.remember(self.engine.view)
+
+    def render(self, slot: int, scale: float, still: bool) -> tuple[int, int]:
+        """One image into a slot; its size."""
+        self.views.apply_size(scale)
+        return self.images.render(slot, still)
+
+    def restore(self, path: str) -> None:
+        """Loads saved work into the empty session."""
+        if os.path.exists(path):
+            self.states.load(path)
+            self.engine.view.Update()
+            self.node_states = {self.engine.remember(node): ("ok", None) for _, node in self.engine.nodes()}
+
+    def clear(self) -> None:
+        """Removes every node."""
+        for _, node in reversed(self.engine.nodes()):
+            for port in range(node.GetNumberOfOutputPorts()):
+                if self.displays.visible(node, port):
+                    self.displays.hide(node, port)
+            self.engine.delete(node)
+        self.colors.forget_all()
+        self.node_states.clear()
+        self.timing.playing = False
+
+    def play_on(self) -> None:
+        """One step of playing: the next time step, the first one again where it loops, or the end."""
+        target = self.timing.target("next")
+        if target is None and self.timing.loop:
+            target = self.timing.target("first")
+        if target is None:
+            self.timing.playing = False
+        else:
+            self.timing.go(target)
+
+    # --- topics
+
+    def topics(self) -> dict[str, Any]:
+        """All topics, by name."""
+        nodes = self.engine.nodes()
+        found: dict[str, Any] = {"time": self.timing.state()}
+        view = self.engine.view
+        alive = {self.engine.remember(view)}
+        listed = []
+        for name, node in nodes:
+            ident = self.engine.remember(node)
+            listed.append(self._node(ident, name, node))
+            found[f"proxy/{ident}"] = self.describer.describe(node, "source")
+            for port in range(node.GetNumberOfOutputPorts()):
+                self._port_topics(found, ident, node, port)
+        found["pipeline"] = Pipeline(nodes=listed, view=self.view_id)
+        found[f"proxy/{self.view_id}"] = self.describer.describe(view, "view")
+        found[f"view/{self.view_id}"] = self.views.state(self._visible_bounds(nodes))
+        for name, lut in self.colors.tables():
+            found[f"color/{name}"] = self.colors.state(name, lut)
+        self._forget_gone(found, alive)
+        return found
+
+    def _port_topics(self, found: dict[str, Any], ident: str, node: Proxy, port: int) -> None:
+        if self.state_of(ident)[0] == "new":
+            return
+        found[f"info/{ident}/{port}"] = information(node, ident, port)
+        display = self.displays.state(node, port)
+        if display is not None:
+            found[f"display/{ident}/{port}"] = display
+            representation = self.engine.representation(node, port)
+            found[f"proxy/{display.representation_id}"] = self.describer.describe(representation, "representation")
+
+    def state_of(self, ident: str) -> tuple[str, Optional[str]]:
+        """State and error sentence of a node."""
+        return self.node_states.get(ident, ("new", None))
+
+    def _node(self, ident: str, name: str, node: Proxy) -> PipelineNode:
+        state, message = self.state_of(ident)
+        return PipelineNode(
+            node=ident,
+            name=name,
+            type=str(node.GetXMLLabel()),
+            proxy=str(node.GetXMLName()),
+            group=str(node.GetXMLGroup()),
+            inputs=[Port(self.engine.remember(source), port) for source, port in self.engine.inputs(node)],
+            ports=[
+                OutputPort(
+                    index=port,
+                    name=str(node.GetOutputPortName(port) or f"Output {port}"),
+                    visible=self.displays.visible(node, port),
+                    can_show=state != "new" and self.displays.can_show(node, port),
+                )
+                for port in range(node.GetNumberOfOutputPorts())
+            ],
+            state=state,  # type: ignore[arg-type]
+            message=message,
+            file=self.readers.file_of(node),
+        )
+
+    def _visible_bounds(self, nodes: list[tuple[str, Proxy]]) -> Optional[list[float]]:
+        lows, highs = [float("inf")] * 3, [float("-inf")] * 3
+        for _, node in nodes:
+            for port in range(node.GetNumberOfOutputPorts()):
+                if not self.displays.visible(node, port):
+                    continue
+                bounds = node.GetDataInformation(port).GetBounds()
+                if bounds[0] <= bounds[1]:
+                    lows = [min(low, bounds[2 * axis]) for axis, low in enumerate(lows)]
+                    highs = [max(high, bounds[2 * axis + 1]) for axis, high in enumerate(highs)]
+        if lows[0] > highs[0]:
+            return None
+        return [end for pair in zip(lows, highs) for end in pair]
+
+    def _forget_gone(self, found: dict[str, Any], alive: set[str]) -> None:
+        def visit(state: Any) -> None:
+            alive.add(state.id)
+            for prop in state.properties:
+                for inner in prop.proxies:
+                    visit(inner)
+
+        for name, value in found.items():
+            if name.startswith("proxy/"):
+                visit(value)
+        self.engine.forget_gone(alive)
+        self.describer.forget(alive)
+        self.node_states = {ident: state for ident, state in self.node_states.items() if ident in alive}
