@@ -18,7 +18,7 @@ def run_node(app: Application, node: Proxy, heard_before: Optional[Heard] = None
     """Brings a node's output up to date, its inputs first.
 
     Raises Cancelled, or Failed with what VTK said where it gave no output. An output that came with errors all the same
-    is shown, and the errors go to a notice. `fresh` runs it even where it is up to date.
+    is shown; the node says so, and a notice. `fresh` runs it even where it is up to date.
     """
     for source, _ in app.bench.engine.inputs(node):
         if app.bench.engine.name_of(source) is not None and _state(app, source) == "new":
@@ -35,8 +35,8 @@ def run_node(app: Application, node: Proxy, heard_before: Optional[Heard] = None
         if app.inbox.is_cancelled():
             _settle_after_cancel(app, node)
             app.check_cancelled()
-        _judge(app, node, heard, heard_before)
-        app.bench.node_states[ident] = ("ok", None)
+        problem = _judge(app, node, heard, heard_before)
+        app.bench.node_states[ident] = ("ok", None) if problem is None else ("error", problem)
     except Cancelled:
         app.bench.node_states[ident] = was
         raise
@@ -60,10 +60,11 @@ def _settle_after_cancel(app: Application, node: Proxy) -> None:
     node.MarkModified(node)
 
 
-def _judge(app: Application, node: Proxy, heard: Heard, before: Optional[Heard]) -> None:
+def _judge(app: Application, node: Proxy, heard: Heard, before: Optional[Heard]) -> Optional[str]:
+    """None for a clean run, a sentence for a result that came with errors; raises Failed where there is none."""
     errors = [*(before.errors if before is not None else []), *heard.errors]
     if not errors:
-        return
+        return None
     everything = Heard(errors, heard.warnings, [*(before.full if before is not None else []), *heard.full])
     name = app.bench.engine.name_of(node)
     if is_empty(node):
@@ -75,7 +76,9 @@ def _judge(app: Application, node: Proxy, heard: Heard, before: Optional[Heard])
                 everything.log,
             )
         raise Failed(f"{name} gave no result: {gist(everything)}", "Check its properties.", everything.log)
-    app.note("warning", f"{name} finished with errors: {gist(everything)}", log=everything.log)
+    problem = f"{name} finished with errors: {gist(everything)}"
+    app.note("warning", problem, "Check its properties.", everything.log)
+    return problem
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def write_wavefront():
 def write_ensight():
     text("bar.case", "FORMAT\ntype: ensight gold\nGEOMETRY\nmodel: bar.geo\nVARIABLE\nscalar per node: heat bar.heat\n")
     corners = "0 1 1 0 0 1 1 0 0 0 1 1 0 0 1 1 0 0 0 0 1 1 1 1".split()
-    text("bar.geo", "one hexahedron\nfor a test\nnode id off\nelement id off\npart\n         1\nbar\ncoordinates\n         8\n"
+    text("bar.geo", "one hexahedron\n\nnode id off\nelement id off\npart\n         1\nbar\ncoordinates\n         8\n"
          + "".join(f"{float(value):12.5e}\n" for value in corners)
          + "hexa8\n         1\n" + "".join(f"{index:10d}" for index in range(1, 9)) + "\n")  # fmt: skip
     values = "".join(f"{float(value):12.5e}\n" for value in range(8))
@@ -113,7 +113,8 @@ def write_openfoam():
     foam("labelList", mesh, "neighbour", "0\n(\n)\n")
     foam("polyBoundaryMesh", mesh, "boundary", "1\n(\nwalls { type wall; nFaces 6; startFace 0; }\n)\n")
     foam("volScalarField", "1", "p",
-         "dimensions [0 2 -2 0 0 0 0];\ninternalField uniform 7;\nboundaryField { walls { type zeroGradient; } }\n")  # fmt: skip
+         "dimensions [0 2 -2 0 0 0 0];\ninternalField uniform 7;\n"
+         "boundaryField { walls { type zeroGradient; } }\n")  # fmt: skip
     text("cavity/system/controlDict",
          "FoamFile { version 2.0; format ascii; class dictionary; object controlDict; }\napplication icoFoam;\n"
          "startFrom startTime;\nstartTime 0;\nstopAt endTime;\nendTime 1;\ndeltaT 1;\nwriteControl timeStep;\n"

@@ -9,8 +9,9 @@ import secrets
 import socket
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Callable, Optional
+from typing import Any
 
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol import messages as _messages  # noqa: F401  fills the registry
@@ -25,7 +26,8 @@ PATIENCE = 90.0
 class Server:
     """A real server process. Everything it sends is kept: replies, topics, progress, notes, images."""
 
-    def __init__(self, pvpython: str, work: Optional[Path] = None, restore: Optional[Path] = None):
+    def __init__(self, pvpython: str, display: str, work: Path | None = None, restore: Path | None = None):
+        self.work = work
         self.topics: dict[str, Any] = {}
         self.progress: list[tuple[float, wire.Progress]] = []
         self.notes: list[wire.Note] = []
@@ -52,6 +54,7 @@ class Server:
             self.process = subprocess.Popen(
                 [pvpython, "--force-offscreen-rendering", str(ROOT / "pvw_desktop" / "server")],
                 stdin=subprocess.PIPE,
+                env={**os.environ, "DISPLAY": display},
             )
             assert self.process.stdin is not None
             self.process.stdin.write(json.dumps(to_json(config)).encode() + b"\n")
@@ -59,8 +62,8 @@ class Server:
             listener.settimeout(PATIENCE)
             self._socket, _ = listener.accept()
         self._reader = MessageReader()
-        self.hello: Optional[wire.Hello] = None
-        self.ready: Optional[wire.Ready] = None
+        self.hello: wire.Hello | None = None
+        self.ready: wire.Ready | None = None
         self.wait(lambda: self.ready is not None)
         assert self.hello is not None and self.hello.token == token
         self.send(wire.Demand(images=True))
@@ -73,7 +76,7 @@ class Server:
         self._socket.settimeout(max(timeout, 0.001))
         try:
             data = self._socket.recv(1 << 20)
-        except (TimeoutError, socket.timeout):
+        except TimeoutError:
             return
         except OSError:
             data = b""
@@ -167,7 +170,7 @@ class Server:
         return self.images[-1].seq if self.images else 0
 
     def close(self) -> int:
-        """Ends the server by end of file; its exit code."""
+        """Ends the server by end of file, where it still runs, and lets go of everything; its exit code."""
         assert self.process.stdin is not None
         self.process.stdin.close()
         try:
@@ -179,3 +182,7 @@ class Server:
             self._socket.close()
             self.memory.close()
             os.close(self._memory_file)
+
+    def hang_up(self) -> None:
+        """Closes the channel alone."""
+        self._socket.close()

@@ -48,6 +48,8 @@ def _set_all(app: Application, changes: list[tuple[str, dict[str, Any]]]) -> lis
             for name, value in new.items():
                 prop = proxy.GetProperty(name)
                 if prop is not None:
+                    if values.widget_of(prop) == "file":
+                        app.require_host("a file's name on the server is for the host to set")
                     before.append((proxy, name, values.get(engine, prop)))
                 values.put(engine, proxy, name, value)
                 problem = values.check_ranges(proxy, name)

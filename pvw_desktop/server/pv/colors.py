@@ -21,8 +21,8 @@ ASSOCIATION_NUMBERS = {"POINTS": 0, "CELLS": 1, "FIELD": 2}
 _ASSOCIATIONS = {number: name for name, number in ASSOCIATION_NUMBERS.items()}
 _TABLES = ".PVLookupTable"
 _BOOKKEEPING = frozenset(
-    ("normals", "texture coordinates", "objectid", "object_id", "ids", "globalnodeid", "globalelementid", "pedigreenodeid",
-     "pedigreeelementid")
+    ("normals", "texture coordinates", "objectid", "object_id", "ids", "globalnodeid", "globalelementid",
+     "pedigreenodeid", "pedigreeelementid")
 )  # fmt: skip
 _FEATURED = frozenset(
     ("Cool to Warm", "Cool to Warm (Extended)", "Viridis (matplotlib)", "Plasma (matplotlib)", "Inferno (matplotlib)",

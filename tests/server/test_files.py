@@ -1,0 +1,127 @@
+"""Every format opens through ParaView's own readers, and what is no dataset is refused in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pvw_desktop.protocol.errors import Failed, Forbidden, PvwError
+from tests.server.harness import Server
+
+pytestmark = pytest.mark.paraview
+
+FORMATS = {
+    "surface.vtp": 226, "mesh.vtu": 4913, "image.vti": 4913, "image.vtk": 4913, "blocks.vtm": 0, "surface.stl": 226,
+    "surface.ply": 226, "cube.obj": 5, "bar.case": 8, "cavity/cavity.foam": 8, "mesh.e": 4913, "grid.xdmf": 12,
+    "mesh.cgns": 4913, "ball.pvd": 226, "leer zeichen é 日本.vtp": 226,
+}  # fmt: skip
+
+
+def opened(server: Server, path: Path, wanted: str | None = None) -> str:
+    """Opens a file; where there is a choice, with the first reader or the one wanted."""
+    answer = server.open(path)
+    if answer["choose"]:
+        names = [reader["name"] for reader in answer["choose"]]
+        answer = server.open(path, reader=wanted or names[0])
+    return str(answer["node"])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_format_opens_and_shows(server: Server, datasets: Path, name: str) -> None:
+    node = opened(server, datasets / name)
+    info = server.topics[f"info/{node}/0"]
+    if FORMATS[name]:
+        assert info["points"] == FORMATS[name]
+    assert info["points"] > 0 and info["bounds"] is not None
+    entry = next(item for item in server.nodes if item["node"] == node)
+    assert entry["state"] == "ok" and entry["ports"][0]["visible"] and entry["file"] == Path(name).name
+    image, pixels = server.still(server.last_seq)
+    assert len({pixels[index : index + 3] for index in range(0, len(pixels), 3001)}) > 1, "the image is one colour"
+
+
+def test_table_opens_without_a_picture(server: Server, datasets: Path) -> None:
+    node = opened(server, datasets / "table.csv", "CSVReader")
+    assert server.topics[f"info/{node}/0"]["cells"] == 226
+    assert server.node("table.csv")["state"] == "ok"
+
+
+def test_netcdf_offers_its_readers(server: Server, datasets: Path) -> None:
+    assert {reader["name"] for reader in server.open(datasets / "weather.nc")["choose"]} >= {"netCDFReader"}
+    node = opened(server, datasets / "weather.nc", "netCDFReader")
+    assert server.topics[f"info/{node}/0"]["points"] > 0
+
+
+def test_numbered_files_are_one_series(server: Server, datasets: Path) -> None:
+    node = server.open(*sorted((datasets / "series").glob("*.vtp")))["node"]
+    assert server.topics["time"]["values"] == [0.0, 1.0, 2.0, 3.0]
+    assert server.node("ball_*.vtp")["node"] == node
+
+
+def test_collection_brings_its_times(server: Server, datasets: Path) -> None:
+    server.open(datasets / "ball.pvd")
+    assert server.topics["time"]["values"] == [0.0, 0.5, 1.0, 1.5]
+
+
+def test_readers_that_fit_come_first_choice_first(server: Server, datasets: Path) -> None:
+    found = server.call("files.readers", (datasets / "mesh.vtu",), root="r", path="mesh.vtu")["readers"]
+    assert found[0]["name"] == "XMLUnstructuredGridReader"
+
+
+def test_any_reader_may_be_tried_on_what_none_claims(server: Server, datasets: Path) -> None:
+    path = datasets / "broken" / "notes.txt2"
+    assert len(server.call("files.readers", (path,), root="r", path=path.name)["readers"]) > 20
+
+
+@pytest.mark.parametrize("name", ["cut.vtu", "binary.vtk", "notes.txt2"])
+def test_what_is_no_dataset_costs_nothing(server: Server, datasets: Path, name: str) -> None:
+    server.open(datasets / "surface.vtp")
+    before = server.nodes
+    with pytest.raises(Failed) as caught:
+        server.open(datasets / "broken" / name)
+    assert name in caught.value.message and "\n" not in caught.value.message and caught.value.hint
+    assert server.nodes == before
+
+
+def test_unknown_reader_is_refused(server: Server, datasets: Path) -> None:
+    with pytest.raises(PvwError, match="no reader called"):
+        server.open(datasets / "surface.vtp", reader="NoSuchReader")
+
+
+def test_state_file_replaces_the_pipeline(server: Server, datasets: Path, tmp_path: Path) -> None:
+    server.open(datasets / "surface.vtp")
+    server.saves = 0
+    server.call("pipeline.rename", node=server.nodes[0]["node"], name="saved")
+    server.wait(lambda: server.saves)
+    state = tmp_path / "kept.pvsm"
+    assert server.work is not None
+    state.write_bytes(server.work.read_bytes())
+    server.call("pipeline.clear")
+    server.open(datasets / "image.vti")
+    assert server.open(state) == {"node": None, "choose": []}
+    assert [node["name"] for node in server.nodes] == ["saved"]
+    assert server.still(server.last_seq)
+
+
+def test_state_file_is_for_the_host(server: Server, tmp_path: Path) -> None:
+    state = tmp_path / "any.pvsm"
+    state.write_text("<ServerManagerState/>")
+    server.role = "control"
+    with pytest.raises(Forbidden):
+        server.open(state)
+
+
+def test_cut_state_file_is_refused(server: Server, datasets: Path, tmp_path: Path) -> None:
+    server.open(datasets / "surface.vtp")
+    state = tmp_path / "cut.pvsm"
+    state.write_text("<GenericParaViewApplication><ServerManagerState>")
+    with pytest.raises(Failed, match="not a ParaView state file"):
+        server.open(state)
+
+
+@pytest.mark.parametrize("name", ["contours", "streamlines", "motion"])
+def test_example(server: Server, name: str) -> None:
+    node = server.call("files.example", name=name)["node"]
+    assert server.topics[f"info/{node}/0"]["points"] > 0
+    _, pixels = server.still(server.last_seq)
+    assert len({pixels[index : index + 3] for index in range(0, len(pixels), 999)}) > 3

@@ -1,0 +1,164 @@
+"""Nodes: creating, applying, deleting, renaming, and what stays when something goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pvw_desktop.protocol.errors import BadRequest, Failed, Forbidden, NotFound
+from tests.server.harness import Server
+
+pytestmark = pytest.mark.paraview
+
+
+def add(server: Server, name: str, source: str | None = None, apply: bool = True) -> str:
+    group = "filters" if source else "sources"
+    inputs = [{"node": source, "port": 0}] if source else []
+    node = server.call("pipeline.create", group=group, name=name, inputs=inputs)["node"]
+    if apply:
+        server.call("proxy.apply", changes=[{"id": node, "values": {}}])
+    return str(node)
+
+
+def test_a_new_node_waits_for_apply(server: Server) -> None:
+    node = add(server, "SphereSource", apply=False)
+    assert server.nodes[0]["state"] == "new" and not server.nodes[0]["ports"][0]["visible"]
+    server.call("proxy.apply", changes=[{"id": node, "values": {"ThetaResolution": 33}}])
+    assert server.nodes[0]["state"] == "ok" and server.nodes[0]["ports"][0]["visible"]
+    assert server.prop(node, "ThetaResolution")["value"] == 33
+
+
+def test_a_filter_hides_its_input_and_gives_it_back(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    contour = add(server, "Contour", wavelet)
+    visible = {node["node"]: node["ports"][0]["visible"] for node in server.nodes}
+    assert visible == {wavelet: False, contour: True}
+    server.call("pipeline.delete", node=contour)
+    assert [(node["node"], node["ports"][0]["visible"]) for node in server.nodes] == [(wavelet, True)]
+
+
+def test_delete_names_what_depends(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    add(server, "Contour", wavelet)
+    with pytest.raises(Failed, match="Contour1 depends on it"):
+        server.call("pipeline.delete", node=wavelet)
+    assert len(server.nodes) == 2
+
+
+def test_inputs_come_before_what_depends_on_them(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    contour = add(server, "Contour", wavelet)
+    cut = add(server, "Cut", contour)
+    assert [node["node"] for node in server.nodes] == [wavelet, contour, cut]
+    assert server.node("Slice1")["inputs"] == [{"node": contour, "port": 0}]
+
+
+def test_rename(server: Server) -> None:
+    node = add(server, "ConeSource")
+    server.call("pipeline.rename", node=node, name="Spitze é")
+    assert server.nodes[0]["name"] == "Spitze é" and server.nodes[0]["node"] == node
+    with pytest.raises(BadRequest):
+        server.call("pipeline.rename", node=node, name="   ")
+
+
+def test_unknown_things_are_named(server: Server) -> None:
+    with pytest.raises(NotFound, match="no 'NoSuchFilter'"):
+        server.call("pipeline.create", group="sources", name="NoSuchFilter", inputs=[])
+    with pytest.raises(NotFound):
+        server.call("pipeline.delete", node="999999")
+    with pytest.raises(BadRequest, match="needs an input"):
+        server.call("pipeline.create", group="filters", name="Contour", inputs=[])
+
+
+def test_a_filter_that_does_not_fit_says_why(server: Server) -> None:
+    cone = add(server, "ConeSource")
+    with pytest.raises(Failed, match="needs"):
+        server.call("pipeline.create", group="filters", name="Contour", inputs=[{"node": cone, "port": 0}])
+    reasons = {item["name"]: item["reason"] for item in server.call("catalog.list", node=cone)["items"]}
+    assert reasons["Contour"] == "needs a scalar array" or "array" in str(reasons["Contour"])
+    assert reasons["Cut"] is None and reasons["SphereSource"] is None
+
+
+def test_a_result_with_errors_is_kept_and_says_so(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    calculator = add(server, "Calculator", wavelet, apply=False)
+    server.call("proxy.apply", changes=[{"id": calculator, "values": {"Function": "no_such_array * ("}}])
+    found = server.node("Calculator1")
+    assert found["state"] == "error" and "Calculator1 finished with errors" in found["message"]
+    assert [note.message for note in server.notes] == [found["message"]] and server.notes[0].log
+    assert server.prop(calculator, "Function")["value"] == "no_such_array * ("
+    server.call("proxy.apply", changes=[{"id": calculator, "values": {"Function": "RTData * 2"}}])
+    assert server.node("Calculator1")["state"] == "ok"
+
+
+def test_a_failing_apply_puts_the_values_back(server: Server, datasets: Path) -> None:
+    reader = server.open(datasets / "surface.vtp")["node"]
+    with pytest.raises(Failed, match="could not be read") as caught:
+        path = str(datasets / "broken" / "cut.vtu")
+        server.call("proxy.apply", changes=[{"id": reader, "values": {"FileName": [path]}}])
+    assert caught.value.hint
+    server.call("proxy.apply", changes=[{"id": reader, "values": {}}])
+    assert server.node("surface.vtp")["state"] == "ok"
+    assert server.topics[f"info/{reader}/0"]["points"] == 226
+
+
+def test_values_are_checked_before_anything_is_set(server: Server) -> None:
+    node = add(server, "SphereSource")
+    for values in ({"Radius": "wide"}, {"Radius": -1}, {"ThetaResolution": 2.5}, {"Center": [1, 2]}, {"Nothing": 1}):
+        with pytest.raises(BadRequest):
+            server.call("proxy.apply", changes=[{"id": node, "values": {"PhiResolution": 50, **values}}])
+        assert server.prop(node, "PhiResolution")["value"] == 8
+
+
+def test_downstream_follows(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    contour = add(server, "Contour", wavelet)
+    before = server.topics[f"info/{contour}/0"]["cells"]
+    server.call("proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": [-20, 20, -20, 20, -20, 20]}}])
+    assert server.topics[f"info/{contour}/0"]["cells"] > before
+
+
+def test_a_plane_inside_a_slice_has_its_own_properties(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    cut = add(server, "Cut", wavelet, apply=False)
+    kind = server.prop(cut, "CutFunction")
+    plane = next(proxy for proxy in kind["proxies"] if proxy["id"] == kind["value"])
+    assert plane["label"] == "Plane" and {"Origin", "Normal"} <= {item["name"] for item in plane["properties"]}
+    server.call("proxy.apply", node=cut, changes=[{"id": plane["id"], "values": {"Origin": [3, 0, 0]}}])
+    assert server.topics[f"info/{cut}/0"]["bounds"][:2] == [3, 3]
+
+
+def test_only_the_host_adds_what_runs_code(server: Server) -> None:
+    server.role = "control"
+    with pytest.raises(Forbidden):
+        server.call("pipeline.create", group="sources", name="ProgrammableSource", inputs=[])
+    assert server.nodes == []
+
+
+def test_only_the_host_sets_the_name_of_a_file(server: Server, datasets: Path) -> None:
+    reader = server.open(datasets / "surface.vtp")["node"]
+    server.role = "control"
+    with pytest.raises(Forbidden):
+        server.call("proxy.apply", changes=[{"id": reader, "values": {"FileName": ["/etc/passwd"]}}])
+    assert server.prop(reader, "FileName")["value"] != "/etc/passwd"
+
+
+def test_a_name_of_another_file_is_free(server: Server, datasets: Path) -> None:
+    server.open(datasets / "surface.vtp")
+    server.open(datasets / "surface.vtp")
+    assert [node["name"] for node in server.nodes] == ["surface.vtp", "surface.vtp1"]
+
+
+def test_every_filter_of_the_catalog_can_be_made_or_says_why(server: Server) -> None:
+    """Creates each filter that claims to accept a Wavelet, without running it: none may take the server down."""
+    wavelet = add(server, "RTAnalyticSource")
+    items = server.call("catalog.list", node=wavelet)["items"]
+    fitting = [item for item in items if item["group"] == "filters" and item["reason"] is None]
+    assert len(fitting) > 40
+    for item in fitting:
+        node = server.call(
+            "pipeline.create", group="filters", name=item["name"], inputs=[{"node": wavelet, "port": 0}]
+        )["node"]
+        assert server.topics[f"proxy/{node}"]["label"] == item["label"]
+        server.call("pipeline.delete", node=node)
