@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional, Protocol
+from typing import Protocol
 
 
 class HostServices(Protocol):
     """The application around the gateway."""
 
-    async def restart(self, restore: str, software: bool, pvpython: Optional[str]) -> None:
+    async def restart(self, restore: str, software: bool, pvpython: str | None) -> None:
         """Starts ParaView again (see SessionRestart). Returns once the new process is being started."""
 
     async def force_cancel(self, job_text: str) -> None:
@@ -21,5 +21,5 @@ class HostServices(Protocol):
     def log_tail(self) -> list[str]:
         """The last lines that the ParaView process printed, the oldest first."""
 
-    async def choose_folder(self) -> Optional[Path]:
+    async def choose_folder(self) -> Path | None:
         """The folder chosen in the system's dialog; None where it was closed. Raises Unavailable without a window."""

@@ -1,0 +1,71 @@
+# One command per verb. Each sets up what it needs first (packaging/setup.sh), which is quick when nothing changed.
+#
+#   make run [DATA=~/sims] [ARGS="--browser"]     the application, with the example data or with a folder of yours
+#   make test [ARGS="tests/gateway -k sign_in"]   every test, or some of them
+
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# Where set-up puts Node.js when the machine has none that is new enough.
+export PATH := $(CURDIR)/.setup/node/bin:$(PATH)
+export DATA ARGS
+PYTHON := .venv/bin/python
+
+.PHONY: help setup run test lint build bench format generate lock icons clean distclean
+
+help:
+	@echo "make run | test | lint | build | bench | format | generate | lock | icons | clean | distclean | setup"
+
+setup:
+	@packaging/setup.sh test
+
+run:
+	@packaging/setup.sh run
+	packaging/run.sh
+
+test:
+	@packaging/setup.sh test
+	$(PYTHON) -m pytest $(ARGS)
+	[ -n "$$ARGS" ] || npm --prefix www test --silent
+
+lint:
+	@packaging/setup.sh test
+	packaging/lint.sh
+
+build:
+	@packaging/setup.sh run
+	rm -rf dist
+	$(PYTHON) -m hatchling build
+
+bench:
+	@packaging/setup.sh test
+	$(PYTHON) tests/bench/run.py $(ARGS)
+
+format:
+	@packaging/setup.sh test
+	$(PYTHON) -m ruff check --fix --exit-zero --quiet .
+	$(PYTHON) -m ruff format .
+	npm --prefix www run --silent format
+
+# Files made from the declarations of the wire.
+generate:
+	@packaging/setup.sh run --no-page
+	$(PYTHON) -m pvw_desktop.protocol
+
+# Newest versions that pyproject.toml allows, with hashes.
+lock:
+	@packaging/lock/update.sh
+
+icons:
+	@icons/make.sh
+
+clean:
+	@rm -rf build dist www/dist test-output bench-output .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find pvw_desktop packaging tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Everything that is not in git; the next set-up starts from nothing.
+distclean: clean
+	@rm -rf .venv .setup www/node_modules

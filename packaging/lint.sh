@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Every check that reads the sources without running them. All of them run; the first failure does not hide the next.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+failed=()
+check() {
+    local name=$1
+    shift
+    "$@" || failed+=("$name")
+}
+
+check ruff .venv/bin/python -m ruff check --quiet .
+check format .venv/bin/python -m ruff format --check --quiet .
+check mypy .venv/bin/python -m mypy --no-error-summary
+check generated .venv/bin/python -m pvw_desktop.protocol --check
+check eslint npm --prefix www run --silent lint
+check types npm --prefix www run --silent typecheck
+check lockfiles .venv/bin/python packaging/check_locks.py
+check desktop desktop-file-validate packaging/linux/org.pvw.Desktop.desktop
+check metainfo appstreamcli validate --no-net --explain packaging/linux/org.pvw.Desktop.metainfo.xml
+
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "lint: failed: ${failed[*]}" >&2
+    exit 1
+fi
+echo "lint: nothing to complain about"

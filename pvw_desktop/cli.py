@@ -1,0 +1,106 @@
+"""argv -> Config -> one command. Says what went wrong in one sentence and leaves with the exit code for it.
+
+Imports nothing heavy before it knows the command: `--version` and a wrong option answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from . import __version__
+from .config import Config, build_config, read_environment
+from .errors import PROGRAM, ExitCode, StartError, say
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+COMMANDS = ("serve", "doctor")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise StartError(message, f"Run {self.prog} --help to see what it takes", ExitCode.USAGE)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        options = parse(arguments)
+        config = build_config(options, read_environment(), Path.cwd())
+        return int(_run(config))
+    except StartError as error:
+        say(error.message, error.hint)
+        return int(error.exit_code)
+    except KeyboardInterrupt:
+        return int(ExitCode.INTERRUPTED)
+    except FileNotFoundError as error:
+        say(f"the current folder is gone ({error.strerror})", "Change to a folder that exists and start again")
+        return int(ExitCode.FAILED)
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The options of one command line. The first word `serve` or `doctor` names a command; `./serve` is a path."""
+    if arguments and arguments[0] in COMMANDS:
+        command, rest = arguments[0], arguments[1:]
+    else:
+        command, rest = "open", arguments
+    options = _parser(command).parse_args(rest)
+    options.command = command
+    return options
+
+
+def _run(config: Config) -> int:
+    if config.command == "doctor":
+        from .launcher.doctor.command import run_doctor
+
+        return run_doctor(config)
+    from .launcher.application import run_application
+
+    return run_application(config)
+
+
+def _parser(command: str) -> _Parser:
+    if command == "doctor":
+        return _doctor_parser()
+    serve = command == "serve"
+    parser = _Parser(
+        prog=f"{PROGRAM} serve" if serve else PROGRAM,
+        description=(
+            "Serves the page without a window and prints its address."
+            if serve
+            else "Shows simulation results with ParaView in a window of its own."
+        ),
+        epilog=None
+        if serve
+        else "Further commands: serve (no window at all), doctor (what was found on this computer).",
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="file or folder to open")
+    parser.add_argument("--data", action="append", default=[], metavar="DIR", help="folder to browse; repeatable")
+    parser.add_argument("--pvpython", metavar="PATH", help="the pvpython to use, or the folder ParaView lies in")
+    parser.add_argument("--browser", action="store_true", help="show the page in the web browser")
+    parser.add_argument("--no-window", action="store_true", help="serve the page and print its address")
+    parser.add_argument("--port", type=int, default=0, metavar="N", help="port of the page (default: any free one)")
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADDR", help="this computer only, for now")
+    parser.add_argument("--log-level", choices=LOG_LEVELS, default="warning", help="what is told on stderr")
+    if serve:
+        parser.add_argument(
+            "--ready-json", action="store_true", help="print one JSON line with url, sign_in_url and pid when ready"
+        )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    return parser
+
+
+def _doctor_parser() -> _Parser:
+    parser = _Parser(
+        prog=f"{PROGRAM} doctor",
+        description="Says which ParaView is used and why, what else was found, and how to fix what is wrong.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--pvpython", metavar="PATH", help="also look at this pvpython, before all others")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    return parser

@@ -1,0 +1,22 @@
+"""view.*: what a client says about the images it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...protocol.messages import view as messages
+from ..clients import Client
+from ..session import Session
+
+
+def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
+    """Methods of this domain by name."""
+
+    def ack(client: Client, params: messages.ViewAck) -> None:
+        link.images.acknowledge(client, params.view, params.seq)
+
+    def visible(client: Client, params: messages.ViewVisible) -> None:
+        link.images.set_visible(client, params.visible)
+
+    return {"view.ack": ack, "view.visible": visible}

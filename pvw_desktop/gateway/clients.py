@@ -1,0 +1,76 @@
+"""One connected client: who it is, and what waits to be sent to it. No sockets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+MAX_WAITING = 1000
+MAX_TASKS = 64
+
+_TOPICS = object()
+
+
+class Outbox:
+    """Texts in order, and topics that changed: a topic that changes again before it was sent goes out once."""
+
+    def __init__(self) -> None:
+        self._items: deque[object] = deque()
+        self._topics: dict[str, None] = {}
+
+    def text(self, text: str) -> None:
+        """Adds a reply or a notification."""
+        self._items.append(text)
+
+    def topic(self, name: str) -> None:
+        """Adds a topic's newest value, whatever it is once its turn comes."""
+        if not self._topics:
+            self._items.append(_TOPICS)
+        self._topics[name] = None
+
+    def pop(self, changes_text: Callable[[list[str]], str]) -> str | None:
+        """The next text to send; `changes_text` makes the one for topics."""
+        if not self._items:
+            return None
+        item = self._items.popleft()
+        if item is _TOPICS:
+            names = list(self._topics)
+            self._topics.clear()
+            return changes_text(names)
+        return str(item)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+class Client:
+    """A connection that was signed in."""
+
+    def __init__(self, client_id: str, role: str, sign_in: str, on_overflow: Callable[[], None]):
+        self.id = client_id
+        self.role = role
+        self.sign_in = sign_in
+        """Names the sign-in it came with, so that taking that back ends this connection."""
+        self.program = ""
+        self.joined = False
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.outbox = Outbox()
+        self.woken = asyncio.Event()
+        self._on_overflow = on_overflow
+
+    def send(self, text: str) -> None:
+        """Queues a reply or a notification. A client that lets too many wait is disconnected."""
+        self.outbox.text(text)
+        if len(self.outbox) > MAX_WAITING:
+            self._on_overflow()
+        self.wake()
+
+    def topic_changed(self, name: str) -> None:
+        """Queues a topic's newest value."""
+        self.outbox.topic(name)
+        self.wake()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self.woken.set()

@@ -1,0 +1,123 @@
+"""From a text frame to an answer: what is no call is refused, then role and parameters are checked, then it is routed.
+
+A method without a declaration does not exist, and a role that is not enough gets no further. Knows no sockets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Awaitable
+from typing import Any
+
+from ..protocol.errors import BadRequest, Forbidden, PvwError, Unavailable
+from ..protocol.registry import METHODS, Method, allows
+from ..protocol.schema import from_json, to_json
+from . import rpc
+from .answers import Answer
+from .clients import MAX_TASKS, Client
+from .session import Session
+
+log = logging.getLogger(__name__)
+
+_RESOLVED_FIRST = ("files.open", "files.readers")
+"""Their files are looked up on the disk before ParaView is asked."""
+
+
+class Dispatcher:
+    """Answers the calls of all clients of one session."""
+
+    def __init__(self, session: Session, answers: dict[str, Answer]):
+        self._session = session
+        self._answers = answers
+
+    def receive(self, client: Client, text: str) -> None:
+        """Handles one text frame. Returns at once; the answer follows in the client's outbox."""
+        try:
+            call = rpc.parse(text)
+        except rpc.InvalidMessage as error:
+            client.send(error.answer)
+            return
+        try:
+            outcome = self._route(client, call)
+        except Exception as error:
+            self._refuse(client, call, error)
+            return
+        if inspect.isawaitable(outcome):
+            self._follow(client, call, outcome)
+        else:
+            self._reply(client, call, outcome)
+
+    def _route(self, client: Client, call: rpc.Call) -> Any:
+        declared = _permitted(client, call)
+        params: Any = from_json(declared.params, call.params)
+        if declared.answered_by == "gateway":
+            return self._bounded(client, self._answers[call.method], params)
+        if declared.result is None:
+            return self._session.inform(call.method, to_json(params), client.id, client.role)
+        if call.method in _RESOLVED_FIRST:
+            return self._bounded(
+                client, lambda *_: self._session.call(call.method, call.params, client.id, client.role), params
+            )
+        return self._session.submit(call.method, to_json(params), client.id, client.role)
+
+    def _bounded(self, client: Client, answer: Answer, params: Any) -> Any:
+        if len(client.tasks) >= MAX_TASKS:
+            raise Unavailable("Too many requests are under way.", "Wait for some of them.")
+        return answer(client, params)
+
+    def _follow(self, client: Client, call: rpc.Call, outcome: Awaitable[Any]) -> None:
+        async def finish() -> None:
+            try:
+                result = await outcome
+            except Exception as error:
+                self._refuse(client, call, error)
+            else:
+                self._reply(client, call, result)
+
+        if isinstance(outcome, asyncio.Future):  # waits in the bounded queue; a task would keep a place of its own
+            outcome.add_done_callback(lambda future: self._settled(client, call, future))
+            return
+        task = asyncio.get_running_loop().create_task(finish())
+        client.tasks.add(task)
+        task.add_done_callback(client.tasks.discard)
+
+    def _settled(self, client: Client, call: rpc.Call, future: asyncio.Future[Any]) -> None:
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self._reply(client, call, future.result())
+        else:
+            self._refuse(client, call, error)
+
+    def _reply(self, client: Client, call: rpc.Call, result: Any) -> None:
+        if call.id is not None:
+            client.send(rpc.result(call.id, {} if result is None else to_json(result)))
+
+    def _refuse(self, client: Client, call: rpc.Call, error: BaseException) -> None:
+        if not isinstance(error, PvwError):
+            log.error("%s failed", call.method, exc_info=error)
+        if call.id is not None:
+            client.send(rpc.error(call.id, _wire_error(error, client.role)))
+
+
+def _permitted(client: Client, call: rpc.Call) -> Method:
+    declared: Method | None = METHODS.get(call.method)
+    if declared is None:
+        raise BadRequest(f"There is no method '{call.method[:80]}'.", "rpc.discover lists them.")
+    if not client.joined and call.method != "session.hello":
+        raise BadRequest("session.hello comes first.")
+    if not allows(client.role, declared.role):
+        raise Forbidden(f"{call.method} needs the role '{declared.role}'; yours is '{client.role}'.")
+    if declared.result is None and call.id is not None:
+        raise BadRequest(f"{call.method} is a notification: send it without an id.")
+    return declared
+
+
+def _wire_error(error: BaseException, role: str) -> dict[str, Any]:
+    if isinstance(error, PvwError):
+        return error.to_wire(with_log=role == "host")
+    message = "Something went wrong inside PVW Desktop."
+    return {"code": rpc.INTERNAL_ERROR, "message": message, "data": {"kind": "error", "hint": "The log has details."}}

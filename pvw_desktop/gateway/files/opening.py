@@ -1,0 +1,70 @@
+"""From what a client names to the absolute paths that the ParaView process gets, with one sentence for each thing that
+can be wrong with a file. Touches disks: runs in a worker."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
+from .naming import may_be_empty, series_of
+from .roots import FileRoots
+
+
+def paths_to_open(roots: FileRoots, root: str, relative: str, series: bool) -> list[str]:
+    """The file, or all members of its series in natural order; each was seen to be readable."""
+    path = roots.resolve(root, relative)
+    _check(path, relative)
+    if not series:
+        return [str(path)]
+    parent, _, name = relative.rpartition("/")
+    folder = roots.resolve(root, parent)
+    try:
+        with os.scandir(folder) as items:
+            links = {item.name: item.is_symlink() for item in items if not item.is_dir()}
+    except OSError as error:
+        raise Forbidden(f"The folder of '{relative}' cannot be listed: {error.strerror}.") from None
+    members = []
+    for member in series_of(name, links):
+        # The folder is inside the jail already; only a link can lead out of it again. A member that cannot be read
+        # fails at its own time step: opening ten thousand files over a network to find out would take minutes.
+        inside = f"{parent}/{member}" if parent else member
+        members.append(str(roots.resolve(root, inside) if links.get(member) else folder / member))
+    return members
+
+
+def locate(roots: FileRoots, path: Path) -> tuple[str, str]:
+    """Root and relative path of any file of the host; its folder becomes a root where none holds it."""
+    try:
+        real = path.expanduser().resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        raise NotFound(f"There is no file '{path}'.", "Check the name; it may have been moved or deleted.") from None
+    place = roots.locate(real)
+    if place is None:
+        roots.add_root(real if real.is_dir() else real.parent)
+        place = roots.locate(real)
+    if place is None:
+        raise Failed(f"The folder of '{path}' cannot be opened.")
+    return place
+
+
+def _check(path: Path, name: str) -> None:
+    try:
+        facts = path.stat()
+        if stat.S_ISDIR(facts.st_mode):
+            raise BadRequest(f"'{name}' is a folder.", "Choose a file inside it.")
+        if not stat.S_ISREG(facts.st_mode):
+            raise BadRequest(f"'{name}' is a device or a pipe, not a data file.", "Choose a regular file.")
+        if facts.st_size == 0 and not may_be_empty(path.name):
+            raise Failed(
+                f"'{name}' is empty (0 bytes).", "If a program is still writing it, open it once that is done."
+            )
+        with open(path, "rb") as file:
+            file.read(1)
+    except PermissionError:
+        raise Forbidden(f"You may not read '{name}'.", "Ask its owner for access, or change its permissions.") from None
+    except FileNotFoundError:
+        raise NotFound(f"'{name}' is not there any more.", "It may have been moved or deleted.") from None
+    except OSError as error:
+        raise Failed(f"'{name}' cannot be read: {error.strerror}.", "Check the drive or network it lies on.") from None

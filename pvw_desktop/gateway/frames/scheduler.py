@@ -1,0 +1,136 @@
+"""Which image goes to which client when, and when the ParaView process may render again. No sockets, no clock.
+
+Each client has at most WINDOW images under way that it has not acknowledged; what comes meanwhile waits, the newest
+alone. The ParaView process gets a slot back only when some client can take another image: nothing is rendered that
+nobody would see.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable
+from typing import Generic, Protocol, TypeVar
+
+from ...protocol.channel import SLOTS
+
+WINDOW = 2
+
+
+class Numbered(Protocol):
+    """An image as far as the order is concerned."""
+
+    @property
+    def view(self) -> str: ...
+
+    @property
+    def seq(self) -> int: ...
+
+
+Viewer = TypeVar("Viewer", bound=Hashable)
+Item = TypeVar("Item", bound=Numbered)
+
+
+@dataclasses.dataclass
+class _Sight(Generic[Item]):
+    """What one client has under way and what waits for it."""
+
+    visible: bool = True
+    unacknowledged: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    waiting: dict[str, Item] = dataclasses.field(default_factory=dict)
+
+    def room(self) -> int:
+        return max(0, WINDOW - len(self.unacknowledged) - len(self.waiting)) if self.visible else 0
+
+
+class FrameScheduler(Generic[Viewer, Item]):
+    """The fan-out of images."""
+
+    def __init__(self) -> None:
+        self._sights: dict[Viewer, _Sight[Item]] = {}
+        self._latest: dict[str, Item] = {}
+
+    def add(self, viewer: Viewer) -> None:
+        """A client that wants images; the newest image of each view waits for it at once."""
+        self._sights[viewer] = _Sight(waiting=dict(self._latest))
+
+    def remove(self, viewer: Viewer) -> None:
+        """The client is gone, or wants no images any more."""
+        self._sights.pop(viewer, None)
+
+    def set_visible(self, viewer: Viewer, visible: bool) -> None:
+        """Whether the client shows the page. Coming back is like joining: what is under way counts as lost."""
+        sight = self._sights.get(viewer)
+        if sight is not None and sight.visible != visible:
+            self._sights[viewer] = _Sight(visible, waiting=dict(self._latest) if visible else {})
+
+    def offer(self, image: Item) -> list[Viewer]:
+        """A new image; the clients that may take one now. An image older than one already offered is dropped."""
+        newest = self._latest.get(image.view)
+        if newest is not None and newest.seq >= image.seq:
+            return []
+        self._latest[image.view] = image
+        ready = []
+        for viewer, sight in self._sights.items():
+            if sight.visible:
+                sight.waiting[image.view] = image
+                if len(sight.unacknowledged) < WINDOW:
+                    ready.append(viewer)
+        return ready
+
+    def take(self, viewer: Viewer) -> Item | None:
+        """The image to send to this client now; it counts as under way from here on."""
+        sight = self._sights.get(viewer)
+        if sight is None or not sight.waiting or len(sight.unacknowledged) >= WINDOW:
+            return None
+        view = min(sight.waiting, key=lambda name: sight.waiting[name].seq)
+        image = sight.waiting.pop(view)
+        sight.unacknowledged.append((view, image.seq))
+        return image
+
+    def acknowledge(self, viewer: Viewer, view: str, seq: int) -> bool:
+        """The client has drawn an image, and will draw none before it. False for one that was not under way."""
+        sight = self._sights.get(viewer)
+        if sight is None or (view, seq) not in sight.unacknowledged:
+            return False
+        sight.unacknowledged = [item for item in sight.unacknowledged if item[0] != view or item[1] > seq]
+        return True
+
+    def room(self) -> int:
+        """How many more images the client with the most room can take."""
+        return max((sight.room() for sight in self._sights.values()), default=0)
+
+    def watched(self) -> bool:
+        """Whether any client shows images at all."""
+        return any(sight.visible for sight in self._sights.values())
+
+    def forget_images(self) -> None:
+        """The ParaView process is gone: its images are not shown to anybody who joins from here on."""
+        self._latest.clear()
+        self._sights = {viewer: _Sight(sight.visible) for viewer, sight in self._sights.items()}
+
+
+class SlotBook:
+    """Who has each slot of the mapped file: the ParaView process, the encoder, or nobody until there is room."""
+
+    def __init__(self) -> None:
+        self._encoding: set[int] = set()
+        self._held: list[int] = []
+
+    def arrived(self, slot: int) -> None:
+        """The ParaView process put an image there."""
+        if slot in self._held:
+            self._held.remove(slot)
+        self._encoding.add(slot)
+
+    def encoded(self, slot: int) -> None:
+        """The pixels are no longer needed."""
+        if slot in self._encoding:
+            self._encoding.remove(slot)
+            self._held.append(slot)
+
+    def give_back(self, room: int) -> list[int]:
+        """Slots that go back now: as many as there will be room for, less what the ParaView process still has."""
+        given = []
+        while self._held and SLOTS - len(self._held) < room:
+            given.append(self._held.pop(0))
+        return given

@@ -1,0 +1,1 @@
+"""HTTP and WebSocket: the guard in front of every route, sign-in, the page, the wire's socket, hand-over."""

@@ -1,0 +1,90 @@
+"""The two routes that take a JSON body: sign-in, and the hand-over from a second start of the application."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from aiohttp import web
+
+from ...protocol.errors import BadRequest, PvwError
+from ...protocol.schema import Length, from_json
+from .. import rpc
+from ..session import Session
+from .signin import SignInTable
+
+T = TypeVar("T")
+
+
+@dataclasses.dataclass(frozen=True)
+class _Code:
+    code: Annotated[str, Length(200)]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Paths:
+    paths: Annotated[list[str], Length(1000)]
+
+
+async def _body(request: web.Request, kind: type[T]) -> T:
+    """The body as `kind`. Raises an HTTP error: a form or plain text may come from any site's page, JSON may not."""
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(reason="The body must be application/json.")
+    try:
+        data: Any = json.loads(await request.read())
+        return from_json(kind, data, "body")
+    except BadRequest as error:
+        raise web.HTTPBadRequest(reason=error.message.replace("\n", " ").replace("\r", " ")) from None
+    except (ValueError, RecursionError):
+        raise web.HTTPBadRequest(reason="The body is not JSON.") from None
+
+
+class SignInForm:
+    """`POST /auth`: a code becomes a cookie."""
+
+    def __init__(self, sign_ins: SignInTable, cookie: str):
+        self._sign_ins = sign_ins
+        self._cookie = cookie
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """200 with the cookie, or 403 for a code that is wrong, used or too old."""
+        form = await _body(request, _Code)
+        value = self._sign_ins.redeem(form.code)
+        if value is None:
+            return web.json_response({"error": "This sign-in link was used before or is too old."}, status=403)
+        response = web.json_response({})
+        response.set_cookie(self._cookie, value, path="/", httponly=True, samesite="Strict")
+        return response
+
+
+class HandOver:
+    """`POST /desktop/open`: a second start of the application gives its paths to this one."""
+
+    def __init__(self, session: Session, on_raise: Callable[[], Callable[[], None] | None]):
+        self._session = session
+        self._on_raise = on_raise
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """202; what cannot be opened becomes a notice on the page, because the second start does not wait."""
+        form = await _body(request, _Paths)
+        paths = [Path(path) for path in form.paths]
+        if not all(path.is_absolute() for path in paths):
+            raise web.HTTPBadRequest(reason="Paths must be absolute.")
+        self._session.spawn(self._open(paths))
+        self._session.audience.broadcast(rpc.notification("window.raise"))
+        raise_window = self._on_raise()
+        if raise_window is not None:
+            raise_window()
+        return web.json_response({"paths": len(paths)}, status=202)
+
+    async def _open(self, paths: list[Path]) -> None:
+        if paths and self._session.status.state == "starting":
+            await self._session.wait_ready()
+        for path in paths:
+            try:
+                await self._session.open_path(path)
+            except PvwError as error:
+                self._session.notify("error", error.message, error.hint, error.log)

@@ -1,0 +1,170 @@
+"""`/ws`: one connection of one client. Only sockets and timers; what is said on it is dispatch.py's."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+
+from aiohttp import WSMsgType, web
+
+from ...protocol import SUBPROTOCOL
+from ..clients import Client
+from ..dispatch import Dispatcher
+from ..session import Session
+from .signin import SignIn
+
+log = logging.getLogger(__name__)
+
+MAX_MESSAGE = 1 << 20
+HELLO_SECONDS = 10.0
+CLOSE_SECONDS = 2.0
+
+GOING_AWAY, UNSUPPORTED = 1001, 1003
+SIGNED_OUT, WRONG_VERSION, NO_HELLO, TOO_SLOW = 4401, 4406, 4408, 4409
+
+
+class Connection:
+    """A socket and its client."""
+
+    def __init__(
+        self,
+        socket: web.WebSocketResponse,
+        request: web.Request,
+        sign_in: SignIn,
+        session: Session,
+        dispatcher: Dispatcher,
+    ):
+        self.client = Client(f"c{secrets.token_hex(6)}", sign_in.role, sign_in.key, self._overflowed)
+        self._socket = socket
+        self._request = request
+        self._session = session
+        self._dispatcher = dispatcher
+        self._closing: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Serves the client until either side ends it."""
+        loop = asyncio.get_running_loop()
+        self._session.audience.clients.add(self.client)
+        writer = loop.create_task(self._write())
+        hello = loop.call_later(HELLO_SECONDS, self._check_hello)
+        try:
+            async for message in self._socket:
+                if message.type is WSMsgType.TEXT:
+                    self._dispatcher.receive(self.client, message.data)
+                elif message.type is WSMsgType.BINARY:
+                    self.close(UNSUPPORTED, "Only text messages are taken here.")
+        finally:
+            hello.cancel()
+            writer.cancel()
+            self._session.leave(self.client)
+            if self._closing is not None:
+                await asyncio.wait([self._closing])
+
+    def close(self, code: int, sentence: str) -> None:
+        """Ends the connection; the page shows the sentence."""
+        if self._closing is None:
+            self._closing = asyncio.get_running_loop().create_task(self._close(code, sentence))
+
+    async def closed(self) -> None:
+        """Returns once a close() is through."""
+        if self._closing is not None:
+            await asyncio.wait([self._closing])
+
+    def _check_hello(self) -> None:
+        if not self.client.joined:
+            self.close(NO_HELLO, f"No session.hello within {HELLO_SECONDS:.0f} seconds.")
+
+    def _overflowed(self) -> None:
+        self.close(TOO_SLOW, "This client does not read what is sent to it.")
+
+    async def _close(self, code: int, sentence: str) -> None:
+        try:
+            await asyncio.wait_for(self._socket.close(code=code, message=sentence.encode()[:123]), CLOSE_SECONDS)
+        except (asyncio.TimeoutError, OSError, RuntimeError):
+            log.info("a client did not answer the end of its connection")
+        transport = self._request.transport
+        if transport is not None:
+            transport.abort()
+
+    async def _write(self) -> None:
+        client, changes_text = self.client, self._session.audience.topics.changes_text
+        try:
+            while True:
+                await client.woken.wait()
+                client.woken.clear()
+                while True:
+                    text = client.outbox.pop(changes_text)
+                    if text is not None:
+                        await self._socket.send_str(text)
+                    elif (frame := self._session.images.take(client)) is not None:
+                        await self._socket.send_bytes(frame)
+                    else:
+                        break
+        except (OSError, RuntimeError):  # the other side is gone: the reader sees the same
+            return
+        except Exception:
+            log.exception("sending to a client failed")
+            self.close(GOING_AWAY, "Something went wrong inside PVW Desktop.")
+
+
+class Sockets:
+    """All connections."""
+
+    def __init__(
+        self,
+        session: Session,
+        dispatcher: Dispatcher,
+        heartbeat: float | None,
+        who: Callable[[web.Request], SignIn | None],
+    ):
+        self._who = who
+        self._session = session
+        self._dispatcher = dispatcher
+        self._heartbeat = heartbeat
+        self._connections: set[Connection] = set()
+
+    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        """The handshake; a page of another version gets a sentence it can show instead of a failed handshake."""
+        sign_in = self._who(request)
+        if sign_in is None:
+            raise web.HTTPForbidden()
+        offered = [
+            item.strip() for item in request.headers.get("Sec-WebSocket-Protocol", "").split(",") if item.strip()
+        ]
+        chosen = SUBPROTOCOL if SUBPROTOCOL in offered else next(iter(offered), None)
+        socket = web.WebSocketResponse(
+            protocols=(chosen,) if chosen else (),
+            max_msg_size=MAX_MESSAGE,
+            heartbeat=self._heartbeat,
+            compress=False,
+        )
+        await socket.prepare(request)
+        if chosen != SUBPROTOCOL:
+            sentence = (
+                f"This page speaks {(chosen or 'no version')[:20]}, the application {SUBPROTOCOL}. Reload the page."
+            )
+            await socket.close(code=WRONG_VERSION, message=sentence.encode())
+            return socket
+        connection = Connection(socket, request, sign_in, self._session, self._dispatcher)
+        self._connections.add(connection)
+        try:
+            await connection.run()
+        finally:
+            self._connections.discard(connection)
+        return socket
+
+    def revoke(self, sign_in: str) -> None:
+        """Ends the connections of a sign-in that was taken back."""
+        for connection in self._connections:
+            if connection.client.sign_in == sign_in:
+                connection.close(SIGNED_OUT, "Your access was taken back.")
+
+    async def close_all(self) -> None:
+        """Ends every connection."""
+        connections = list(self._connections)
+        for connection in connections:
+            connection.close(GOING_AWAY, "PVW Desktop was closed.")
+        for connection in connections:
+            await connection.closed()

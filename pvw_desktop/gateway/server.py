@@ -1,0 +1,160 @@
+"""The gateway put together: one listening socket on this computer, its routes, its start and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import errno
+import ipaddress
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from aiohttp import web
+
+from .. import __version__
+from ..protocol.errors import Failed
+from .answers import answers_of
+from .dispatch import Dispatcher
+from .host import HostServices
+from .http.forms import HandOver, SignInForm
+from .http.guard import Guard, Route, Rules, allowed_hosts, build_application, signed_in
+from .http.page import Page
+from .http.signin import SignInTable
+from .http.websocket import Sockets
+from .session import Session
+
+
+@dataclasses.dataclass(frozen=True)
+class GatewayConfig:
+    """How the gateway listens."""
+
+    content: Path
+    """Folder of the built page."""
+    host: str = "127.0.0.1"
+    port: int = 0
+    """0: a free one."""
+    extra_hosts: tuple[str, ...] = ()
+    """Further values of the Host header, with their port, such as the near end of an SSH tunnel."""
+    instance_token: str | None = None
+    """What a second start of the application shows to hand its paths over; None: nothing is taken over."""
+    heartbeat: float | None = 30.0
+    """Seconds between pings of a quiet connection; None where this Python stands still while a filter runs."""
+    app_version: str = __version__
+
+
+class Gateway:
+    """One listener. `on_raise` is called when a second start of the application wants the window in front."""
+
+    def __init__(self, config: GatewayConfig, session: Session, host: HostServices | None = None):
+        self.on_raise: Callable[[], None] | None = None
+        self.port = 0
+        self.sign_ins = SignInTable()
+        self._config = config
+        self._session = session
+        self._page = Page(config.content)
+        self._cookie = ""
+        dispatcher = Dispatcher(session, answers_of(session, config.app_version))
+        self._sockets = Sockets(
+            session, dispatcher, config.heartbeat, lambda request: signed_in(request, self._cookie, self.sign_ins)
+        )
+        self._runner: web.AppRunner | None = None
+        if host is not None:
+            session.host = host
+
+    @property
+    def url(self) -> str:
+        """Address of the page."""
+        name = f"[{self._config.host}]" if ":" in self._config.host else self._config.host
+        return f"http://{name}:{self.port}/"
+
+    def new_sign_in_url(self) -> str:
+        """Address of the page with a code that signs in once, within ten minutes. Behind `#`, where no server, log or
+        Referer sees it."""
+        return f"{self.url}#k={self.sign_ins.new_code()}"
+
+    def revoke(self, sign_in: str) -> None:
+        """Takes a sign-in back and ends its connections."""
+        self.sign_ins.revoke(sign_in)
+        self._sockets.revoke(sign_in)
+
+    async def start(self) -> None:
+        """Listens. Raises Failed with one sentence where it cannot."""
+        self._page.check()
+        listener = _listen(self._config.host, self._config.port)
+        self.port = listener.getsockname()[1]
+        try:
+            self._runner = web.AppRunner(self.application(), handle_signals=False, access_log=None)
+            await self._runner.setup()
+            await web.SockSite(self._runner, listener).start()
+        except BaseException:
+            listener.close()
+            raise
+
+    def application(self) -> web.Application:
+        """All routes behind their guards, for the port that was bound."""
+        # Cookies do not know ports: two applications on one computer must not overwrite each other's.
+        self._cookie = f"pvw_{self.port}_{secrets.token_hex(4)}"
+        rules = Rules(allowed_hosts(self.port, self._config.extra_hosts), self._cookie, self._config.instance_token)
+        return build_application(self._routes(), rules, self.sign_ins)
+
+    def _routes(self) -> list[Route]:
+        form = SignInForm(self.sign_ins, self._cookie)
+        hand_over = HandOver(self._session, lambda: self.on_raise)
+        return [
+            Route("GET", "/", Guard.PUBLIC, self._page.index),
+            Route("GET", "/assets/{name:.+}", Guard.PUBLIC, self._page.asset),
+            Route("GET", "/favicon{name:[.a-z0-9_-]*}", Guard.PUBLIC, self._page.favicon),
+            Route("GET", "/healthz", Guard.PUBLIC, _healthz),
+            Route("POST", "/auth", Guard.PUBLIC, form.handle),
+            Route("POST", "/desktop/open", Guard.INSTANCE, hand_over.handle),
+            Route("GET", "/ws", Guard.SIGNED_IN, self._sockets.handle),
+        ]
+
+    async def stop(self) -> None:
+        """Says goodbye to every client and frees the port."""
+        await self._sockets.close_all()
+        if self._runner is not None:
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._runner.cleanup(), 5)
+            self._runner = None
+        self._page.close()
+
+
+async def _healthz(request: web.Request) -> web.Response:
+    return web.Response(text="ok\n")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    address = "127.0.0.1" if host == "localhost" else host
+    try:
+        loopback = ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise Failed(
+            f"{host} is not an address of this computer alone.", "Leave --host out: other computers get in by sharing."
+        )
+    listener = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address, port))
+        listener.listen(128)
+        listener.setblocking(False)
+        return listener
+    except OSError as error:
+        listener.close()
+        raise _bind_failed(port, error) from error
+
+
+def _bind_failed(port: int, error: OSError) -> Failed:
+    hint = "Choose another with --port, or leave --port out for a free one."
+    if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", -1)):
+        return Failed(f"Port {port} is in use by another program.", hint)
+    if error.errno in (errno.EACCES, getattr(errno, "WSAEACCES", -1)):
+        return Failed(f"Port {port} may not be used by this account.", hint)
+    return Failed(f"Port {port} cannot be used: {error.strerror or error}.", hint)

@@ -1,0 +1,103 @@
+"""What pywebview leaves open on GTK: which addresses the window may go to, and the system's dark theme."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from .browser import open_outside
+
+logger = logging.getLogger(__name__)
+
+_INTERFACE = "org.gnome.desktop.interface"
+
+
+def missing_part() -> str | None:
+    """One sentence for what a GTK window lacks here; None where everything is there. Needs no display."""
+    try:
+        import gi
+    except ImportError:
+        return "this Python has no PyGObject (gi)"
+    for name, versions in (("Gtk", ("3.0",)), ("WebKit2", ("4.1", "4.0"))):
+        if not any(_has(gi, name, version) for version in versions):
+            return f"there is no {name} {versions[0]} for PyGObject"
+    return None
+
+
+def _has(gi: Any, name: str, version: str) -> bool:
+    try:
+        gi.require_version(name, version)
+    except ValueError:
+        return False
+    return True
+
+
+def follow_system_theme() -> bool:
+    """Whether the system prefers dark colours; tells GTK so, from where the page learns it."""
+    try:
+        from gi.repository import Gio, Gtk
+    except ImportError:
+        return False
+    settings = Gtk.Settings.get_default()
+    if settings is None:
+        return False
+    source = Gio.SettingsSchemaSource.get_default()
+    # a schema that is not installed ends the process, so it is looked for first
+    schema = source.lookup(_INTERFACE, True) if source else None
+    if schema and schema.has_key("color-scheme"):
+        if Gio.Settings.new(_INTERFACE).get_string("color-scheme") == "prefer-dark":
+            settings.set_property("gtk-application-prefer-dark-theme", True)
+    name = str(settings.get_property("gtk-theme-name") or "").lower()
+    return bool(settings.get_property("gtk-application-prefer-dark-theme")) or name.endswith("-dark")
+
+
+def guard_navigation(uid: str, origin: Callable[[], str]) -> bool:
+    """Pins the window to one origin. False where this is not pywebview's GTK window."""
+    try:
+        from webview.platforms.gtk import BrowserView
+    except ImportError:
+        return False
+    view = BrowserView.instances.get(uid)
+    if view is None:
+        return False
+    view.webview.disconnect_by_func(view.on_navigation)  # it would hand any address to the system's browser
+    view.webview.connect("decide-policy", _Policy(origin).decide)
+    return True
+
+
+class _Policy:
+    """What becomes of each address and each answer."""
+
+    def __init__(self, origin: Callable[[], str]):
+        self._origin = origin
+
+    def decide(self, view: Any, decision: Any, kind: Any) -> bool:
+        from gi.repository import WebKit2
+
+        if kind == WebKit2.PolicyDecisionType.RESPONSE:
+            _decide_response(decision)
+            return True
+        url = decision.get_navigation_action().get_request().get_uri() or ""
+        self._decide_address(decision, url, kind == WebKit2.PolicyDecisionType.NEW_WINDOW_ACTION)
+        return True
+
+    def _decide_address(self, decision: Any, url: str, new_window: bool) -> None:
+        from .window import belongs
+
+        if belongs(url, self._origin()) and not new_window:
+            decision.use()
+            return
+        decision.ignore()
+        if not belongs(url, self._origin()):
+            threading.Thread(target=open_outside, args=(url,), name="open outside", daemon=True).start()
+
+
+def _decide_response(decision: Any) -> None:
+    headers = decision.get_response().get_http_headers()
+    disposition = headers.get_one("Content-Disposition") if headers else None
+    if not decision.is_mime_type_supported() or (disposition or "").lower().startswith("attachment"):
+        decision.download()
+    else:
+        decision.use()

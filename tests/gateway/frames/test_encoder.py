@@ -1,0 +1,83 @@
+"""Raw pixels to JPEG, by both libraries."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from pvw_desktop.gateway.frames import encoder
+from pvw_desktop.gateway.frames.encoder import MOVING, STILL, Encode, Quality
+from pvw_desktop.protocol.errors import Unavailable
+
+WIDTH, HEIGHT = 48, 32
+RED, BLUE = (220, 20, 30), (15, 25, 210)
+
+
+def bottom_up() -> memoryview:
+    """The lower half red, the upper half blue, as OpenGL gives it: the bottom row first."""
+    half = WIDTH * HEIGHT // 2
+    return memoryview(bytes(RED) * half + bytes(BLUE) * half + b"rest of the slot")
+
+
+@pytest.fixture(params=["simplejpeg", "PIL.Image"])
+def encode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Encode:
+    wanted = request.param
+    if wanted == "simplejpeg" and encoder._import("simplejpeg") is None:
+        # ParaView's own interpreter has Pillow at most; our own always has both.
+        pytest.fail("simplejpeg is not installed: run `make setup`")
+    real = encoder._import
+    monkeypatch.setattr(encoder, "_import", lambda name: real(name) if name == wanted else None)
+    return encoder.find_encoder()
+
+
+def near(pixel: Any, color: tuple[int, int, int]) -> bool:
+    return all(abs(a - b) <= 6 for a, b in zip(pixel, color, strict=True))
+
+
+@pytest.mark.parametrize("quality", [MOVING, STILL])
+def test_size_colours_and_the_top_row_first(encode: Encode, quality: Quality) -> None:
+    data = encode(bottom_up(), WIDTH, HEIGHT, quality)
+    with Image.open(io.BytesIO(data)) as image:
+        assert image.format == "JPEG"
+        assert image.size == (WIDTH, HEIGHT)
+        assert near(image.getpixel((3, 3)), BLUE)
+        assert near(image.getpixel((WIDTH - 3, HEIGHT - 3)), RED)
+
+
+def test_a_still_keeps_colour_for_each_pixel_and_is_better(encode: Encode) -> None:
+    stripes = memoryview((bytes(RED) + bytes(BLUE)) * (WIDTH * HEIGHT // 2))
+
+    def error(quality: Quality) -> float:
+        with Image.open(io.BytesIO(encode(stripes, WIDTH, HEIGHT, quality))) as image:
+            pixels = image.convert("RGB").tobytes()
+        return sum(abs(a - b) for a, b in zip(pixels, stripes, strict=True)) / len(pixels)
+
+    assert error(STILL) < 4
+    assert error(MOVING) > 5 * error(STILL)
+
+
+def test_odd_sizes(encode: Encode) -> None:
+    for width, height in ((1, 1), (3, 5), (17, 1)):
+        with Image.open(io.BytesIO(encode(memoryview(bytes(width * height * 3)), width, height, STILL))) as image:
+            assert image.size == (width, height)
+
+
+def test_without_any_library_the_error_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_import", lambda name: None)
+    with pytest.raises(Unavailable) as caught:
+        encoder.find_encoder()
+    assert "apt install python3-pil" in (caught.value.hint or "")
+    assert "pip install pillow" in (caught.value.hint or "")
+
+
+def test_a_library_that_cannot_be_loaded_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str) -> Any:
+        raise ImportError("libjpeg.so.62: cannot open shared object file")
+
+    monkeypatch.setattr(importlib, "import_module", broken)
+    with pytest.raises(Unavailable):
+        encoder.find_encoder()

@@ -1,0 +1,84 @@
+"""How every file is written: sizes, first docstrings, the oldest Python, nothing of one machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.sources import PACKAGE, ROOT, project_files, python_files, tree, where
+
+MODULE_LINES, FUNCTION_LINES = 500, 50
+GENERATED = re.compile(r"\.gen\.ts$|package-lock\.json$|^packaging/lock/.*\.txt$")
+TEXT = {".py", ".ts", ".vue", ".md", ".toml", ".json", ".sh", ".html", ".css", ".svg", ".xml", ".desktop", ".txt", ""}
+FOREIGN_PATH = re.compile(r"(?<![\w.~$}])/(?:home|Users)/\w+|\bC:\\+Users\\+\w+", re.IGNORECASE)
+
+
+def source_files() -> list[Path]:
+    return [path for path in project_files() if path.suffix in TEXT]
+
+
+def test_no_module_is_longer_than_500_lines() -> None:
+    long = [
+        where(path, count, "ends here")
+        for path in source_files()
+        if path.suffix in (".py", ".ts", ".vue", ".sh") and not GENERATED.search(path.relative_to(ROOT).as_posix())
+        for count in [len(path.read_text("utf-8").splitlines())]
+        if count > MODULE_LINES
+    ]
+    assert not long
+
+
+def test_no_function_is_longer_than_50_lines() -> None:
+    long = [
+        where(path, node.lineno, f"{node.name} has {length} lines")
+        for path in python_files(PACKAGE, "packaging", "tests")
+        for node in ast.walk(tree(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for length in [(node.end_lineno or node.lineno) - node.lineno + 1]
+        if length > FUNCTION_LINES
+    ]
+    assert not long
+
+
+def test_every_module_says_what_lives_in_it() -> None:
+    silent = [
+        where(path, 1, "has no docstring")
+        for path in python_files(PACKAGE, "packaging", "tests")
+        if tree(path).body and not ast.get_docstring(tree(path))
+    ]
+    assert not silent
+
+
+def test_what_runs_inside_pvpython_needs_no_python_after_3_9() -> None:
+    folders = [f"{PACKAGE}/protocol", f"{PACKAGE}/server"]
+    for path in python_files(*folders):
+        ast.parse(path.read_text("utf-8"), str(path), feature_version=(3, 9))
+    vermin = [
+        str(Path(sys.executable).with_name("vermin")),
+        "--target=3.9-",
+        "--violations",
+        "--eval-annotations",
+        "--no-tips",
+    ]
+    answer = subprocess.run([*vermin, *folders], cwd=ROOT, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_no_file_names_a_folder_of_one_machine() -> None:
+    named = [
+        where(path, line, text.strip())
+        for path in source_files()
+        for line, text in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if FOREIGN_PATH.search(text) or f"{ROOT}/" in text
+    ]
+    assert not named
+
+
+def test_large_files_are_sources() -> None:
+    large = [
+        where(path, 1, f"{path.stat().st_size} bytes") for path in project_files() if path.stat().st_size > 400_000
+    ]
+    assert not large

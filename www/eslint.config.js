@@ -1,0 +1,32 @@
+// Lint rules of the page. Layout of the text is Prettier's business alone.
+import prettier from "eslint-config-prettier";
+import vue from "eslint-plugin-vue";
+import globals from "globals";
+import ts from "typescript-eslint";
+
+export default ts.config(
+  { ignores: ["dist/", "node_modules/", "src/protocol.gen.ts"] },
+  ...ts.configs.strict,
+  ...vue.configs["flat/recommended"],
+  {
+    files: ["**/*.ts", "**/*.vue"],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
+    rules: {
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "no-console": "error",
+      eqeqeq: "error",
+      "max-lines": ["error", { max: 500 }],
+      "max-lines-per-function": ["error", { max: 60, skipComments: true, skipBlankLines: true }],
+      "vue/multi-word-component-names": "off",
+      "vue/no-v-html": "error",
+      // A style attribute in a template may become innerHTML, which the content security policy stops.
+      "vue/no-static-inline-styles": "error",
+      "vue/block-order": ["error", { order: ["script", "template", "style"] }],
+      "vue/require-default-prop": "off",
+    },
+  },
+  // A component's <script setup> and a store's set-up are modules in all but name: their parts are what is measured.
+  { files: ["**/*.vue", "src/state/**", "tests/**"], rules: { "max-lines-per-function": "off" } },
+  prettier,
+);

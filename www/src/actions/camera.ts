@@ -1,0 +1,92 @@
+// Actions on the camera and on what a view shows.
+import {
+  mdiAxisArrow, mdiAxisXArrow, mdiAxisYArrow, mdiAxisZArrow, mdiCameraOutline, mdiCrosshairsGps, mdiCubeOutline,
+  mdiCubeScan, mdiFitToPageOutline, mdiFullscreen, mdiThemeLightDark,
+} from "@mdi/js"; // prettier-ignore
+import type { ViewCameraReset } from "../protocol.gen";
+import { usePipeline } from "../state/pipeline";
+import { usePrefs } from "../state/prefs";
+import { useSession } from "../state/session";
+import { useUi } from "../state/ui";
+import { useViewport } from "../state/viewport";
+import { needsParaView } from "./file";
+import type { Action } from "./registry";
+
+type Direction = NonNullable<ViewCameraReset["direction"]>;
+
+export function cameraActions(): Action[] {
+  const pipeline = usePipeline();
+  const needsView = () => needsParaView() ?? (pipeline.viewId ? null : "there is no view");
+  const needsActive = () => needsView() ?? (pipeline.active ? null : "nothing is selected in the Pipeline Browser");
+  const reset = (options: Omit<ViewCameraReset, "view">) =>
+    useSession().request("view.camera.reset", { view: pipeline.viewId ?? "", ...options });
+  const base = { menu: "Camera", method: "view.camera.reset", reason: needsView } as const;
+  const look = (direction: Direction, icon: string, shortcut: string): Action => ({
+    ...base,
+    id: `camera.${direction}`,
+    label: `Look along ${direction.toUpperCase()}`,
+    icon,
+    shortcuts: [shortcut],
+    run: () => reset({ direction }),
+  });
+  return [
+    { ...base, id: "camera.reset", label: "Reset the camera", icon: mdiFitToPageOutline, shortcuts: ["R"], run: () => reset({}) },
+    {
+      ...base, id: "camera.node", label: "Zoom to the selected item", icon: mdiCrosshairsGps, shortcuts: ["Shift+R"],
+      reason: needsActive, run: () => reset({ node: pipeline.activeId }),
+    },
+    look("+x", mdiAxisXArrow, "X"),
+    look("-x", mdiAxisXArrow, "Shift+X"),
+    look("+y", mdiAxisYArrow, "Y"),
+    look("-y", mdiAxisYArrow, "Shift+Y"),
+    look("+z", mdiAxisZArrow, "Z"),
+    look("-z", mdiAxisZArrow, "Shift+Z"),
+    { ...base, id: "camera.iso", label: "Isometric view", icon: mdiCubeOutline, shortcuts: ["I"], run: () => reset({ direction: "iso" }) },
+    {
+      ...base, id: "camera.parallel", label: "Parallel projection", icon: mdiCubeScan, method: "view.set",
+      checked: () => pipeline.view?.camera.parallel ?? false,
+      run: () => useSession().request("view.set", { view: pipeline.viewId ?? "", parallel: !pipeline.view?.camera.parallel }),
+    },
+  ]; // prettier-ignore
+}
+
+export function viewActions(): Action[] {
+  const pipeline = usePipeline();
+  const prefs = usePrefs();
+  const ui = useUi();
+  const viewport = useViewport();
+  return [
+    {
+      id: "view.maximize", label: "Maximize the view", icon: mdiFullscreen, menu: "View", shortcuts: ["F"],
+      checked: () => ui.maximized, run: () => (ui.maximized = !ui.maximized),
+    },
+    {
+      id: "view.screenshot", label: "Save a screenshot", icon: mdiCameraOutline, menu: "View",
+      reason: () => (viewport.seq > 0 ? null : "there is no image yet"), run: saveScreenshot,
+    },
+    {
+      id: "view.axes", label: "Orientation axes", icon: mdiAxisArrow, menu: "View", method: "view.set",
+      reason: () => needsParaView() ?? (pipeline.view ? null : "there is no view"),
+      checked: () => pipeline.view?.orientation_axes ?? false,
+      run: () =>
+        useSession().request("view.set", {
+          view: pipeline.viewId ?? "",
+          orientation_axes: !pipeline.view?.orientation_axes,
+        }),
+    },
+    {
+      id: "view.theme", label: "Switch between light and dark", icon: mdiThemeLightDark, menu: "View",
+      run: () => (prefs.theme = prefs.dark ? "light" : "dark"),
+    },
+  ]; // prettier-ignore
+}
+
+async function saveScreenshot(): Promise<void> {
+  const blob = await useViewport().capture?.();
+  if (!blob) throw new Error("The image could not be read from the page; try again.");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${usePipeline().active?.name ?? "view"}.png`.replace(/[\\/:*?"<>|]/g, "_");
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

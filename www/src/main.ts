@@ -1,0 +1,16 @@
+// Start: sign in with the code of the URL where there is one, connect, show the page.
+import "./theme/tokens.css";
+import { createPinia } from "pinia";
+import { createApp } from "vue";
+import App from "./App.vue";
+import { browserOutside, signIn } from "./core/browser";
+import { useSession } from "./state/session";
+import { usePrefs } from "./state/prefs";
+import { pageVuetify } from "./theme/vuetify";
+import "./theme/base.css";
+
+const app = createApp(App);
+app.use(createPinia());
+app.use(pageVuetify(usePrefs().dark));
+app.mount("#app");
+void signIn().then(() => useSession().start(browserOutside));

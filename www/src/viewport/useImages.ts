@@ -1,0 +1,66 @@
+// Images onto the canvas, and the numbers that the status bar shows of them.
+import { onScopeDispose, type Ref } from "vue";
+import type { Frame } from "../protocol.gen";
+import { useSession } from "../state/session";
+import { useViewport } from "../state/viewport";
+import { FrameQueue, letterbox } from "./frames";
+
+const RATE_WINDOW_MS = 1500;
+
+interface Watcher {
+  background(): string;
+  drawn(frame: Frame): void;
+  latency(motion: number): number | null;
+}
+
+export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watcher: Watcher) {
+  const session = useSession();
+  const metrics = useViewport();
+  const drawnAt: number[] = [];
+  /** The image on screen, kept to draw it again when the canvas changes its size. */
+  const kept = document.createElement("canvas");
+
+  function paint(): void {
+    const target = canvas.value;
+    const context = target?.getContext("2d", { alpha: false });
+    if (!target || !context || target.width === 0 || target.height === 0) return;
+    context.fillStyle = watcher.background();
+    context.fillRect(0, 0, target.width, target.height);
+    if (kept.width === 0 || metrics.seq === 0) return;
+    const place = letterbox(kept, target);
+    context.imageSmoothingEnabled = place.width !== kept.width;
+    context.imageSmoothingQuality = "medium";
+    context.drawImage(kept, place.x, place.y, place.width, place.height);
+  }
+
+  function draw(picture: ImageBitmap, frame: Frame): void {
+    kept.width = picture.width;
+    kept.height = picture.height;
+    kept.getContext("2d", { alpha: false })?.drawImage(picture, 0, 0);
+    const now = performance.now();
+    drawnAt.push(now);
+    while ((drawnAt[0] ?? now) < now - RATE_WINDOW_MS) drawnAt.shift();
+    const span = now - (drawnAt[0] ?? now);
+    metrics.seq = frame.seq;
+    metrics.still = frame.still;
+    metrics.width = frame.width;
+    metrics.height = frame.height;
+    metrics.rate = drawnAt.length > 2 ? ((drawnAt.length - 1) * 1000) / span : 0;
+    const latency = frame.motion > 0 ? watcher.latency(frame.motion) : null;
+    if (latency !== null) metrics.latency = latency;
+    paint();
+    watcher.drawn(frame);
+  }
+
+  const queue = new FrameQueue<ImageBitmap>({
+    decode: (blob) => createImageBitmap(blob),
+    draw,
+    acknowledge: (view, seq) => session.notify("view.ack", { view, seq }),
+  });
+  onScopeDispose(session.onBinary((message) => void queue.take(message)));
+
+  metrics.capture = () => new Promise((resolve) => kept.toBlob(resolve, "image/png"));
+  onScopeDispose(() => (metrics.capture = null));
+
+  return { paint, restart: () => queue.restart() };
+}

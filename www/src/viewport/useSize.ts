@@ -1,0 +1,61 @@
+// The size of the view in device pixels: the canvas follows at once, the server when the hand rests.
+import { useDevicePixelRatio, useResizeObserver } from "@vueuse/core";
+import { watch, type Ref } from "vue";
+import { usePipeline } from "../state/pipeline";
+import { useSession } from "../state/session";
+
+const MOST = { width: 7680, height: 4320 };
+const REST_MS = 100;
+
+/** Whole device pixels, at most 8K, the shape kept. */
+export function devicePixels(width: number, height: number, ratio: number): { width: number; height: number } {
+  const scale = Math.min(ratio, MOST.width / Math.max(1, width), MOST.height / Math.max(1, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+export function useSize(
+  box: Readonly<Ref<HTMLElement | null>>,
+  canvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  paint: () => void,
+): void {
+  const session = useSession();
+  const pipeline = usePipeline();
+  const { pixelRatio } = useDevicePixelRatio();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let sent = "";
+
+  function measure(): void {
+    const rect = box.value?.getBoundingClientRect();
+    if (!rect || !canvas.value || rect.width < 1 || rect.height < 1) return;
+    const size = devicePixels(rect.width, rect.height, pixelRatio.value);
+    if (canvas.value.width !== size.width || canvas.value.height !== size.height) {
+      Object.assign(canvas.value, size);
+      paint();
+    }
+    clearTimeout(timer);
+    timer = setTimeout(send, REST_MS);
+  }
+
+  function send(): void {
+    const view = pipeline.viewId;
+    if (!canvas.value || !view || !session.usable || !session.may("view.size")) return;
+    const { width, height } = canvas.value;
+    const ratio = Math.min(4, Math.max(0.5, pixelRatio.value));
+    const key = `${view} ${width} ${height} ${ratio}`;
+    if (key === sent) return;
+    sent = key;
+    session.request("view.size", { view, width, height, ratio }).catch(() => (sent = ""));
+  }
+
+  useResizeObserver(box, measure);
+  watch(pixelRatio, measure);
+  watch(
+    () => [pipeline.viewId, session.usable],
+    ([, usable]) => {
+      // A new ParaView knows nothing of this page.
+      if (!usable) sent = "";
+      measure();
+    },
+    { immediate: true, flush: "post" },
+  );
+}
