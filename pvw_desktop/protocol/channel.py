@@ -8,6 +8,7 @@ travel here: they lie in slots of a mapped file, and `image` says which slot hol
 from __future__ import annotations
 
 import dataclasses
+import typing
 from typing import Any, Optional, Union
 
 from .schema import from_json, to_json
@@ -182,12 +183,12 @@ def encode(message: Any) -> dict[str, Any]:
 
 def decode_to_server(data: dict[str, Any]) -> ToServer:
     """The message a gateway sent; raises BadRequest or KeyError for anything else."""
-    return _decode(_TO_SERVER, data)
+    return typing.cast(ToServer, _decode(_TO_SERVER, data))
 
 
 def decode_to_gateway(data: dict[str, Any]) -> ToGateway:
     """The message a server sent; raises BadRequest or KeyError for anything else."""
-    return _decode(_TO_GATEWAY, data)
+    return typing.cast(ToGateway, _decode(_TO_GATEWAY, data))
 
 
 def _decode(table: dict[str, Any], data: dict[str, Any]) -> Any:

@@ -31,7 +31,7 @@ def _method(item: Method) -> dict[str, Any]:
         {"name": spec.name, "description": spec.doc, "required": spec.required, "schema": _field_schema(spec)}
         for spec in fields_of(item.params)
     ]
-    document = {"name": item.name, "summary": item.doc, "paramStructure": "by-name", "params": params}
+    document: dict[str, Any] = {"name": item.name, "summary": item.doc, "paramStructure": "by-name", "params": params}
     if item.result is not None:
         document["result"] = {"name": item.result.__name__, "schema": _schema(item.result)}
     return document
@@ -122,6 +122,7 @@ def _limit(bound: Any) -> str:
 
 
 def _other_types() -> list[type]:
-    named = {item.params for item in (*METHODS.values(), *EVENTS.values())} | {item.value for item in TOPICS.values()}
+    named = {item.params for item in METHODS.values()} | {item.params for item in EVENTS.values()}
+    named |= {item.value for item in TOPICS.values()}
     results = [item.result for item in METHODS.values() if item.result]
     return [cls for cls in classes_in([*named, *results]) if cls not in named]

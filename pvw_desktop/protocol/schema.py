@@ -54,23 +54,33 @@ def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     hints = typing.get_type_hints(cls, include_extras=True)
     specs = []
     for item in dataclasses.fields(cls):
-        kind, extras = hints[item.name], ()
+        kind: Any = hints[item.name]
+        extras: tuple[Any, ...] = ()
         if typing.get_origin(kind) is typing.Annotated:
             kind, *rest = typing.get_args(kind)
             extras = tuple(rest)
         doc = " ".join(extra for extra in extras if isinstance(extra, str))
         bounds = tuple(extra for extra in extras if isinstance(extra, (Range, Length)))
-        factory = item.default_factory is not dataclasses.MISSING
-        required = item.default is dataclasses.MISSING and not factory
-        default = None if required else (item.default_factory() if factory else item.default)  # type: ignore[misc]
+        required, default = False, item.default
+        if item.default_factory is not dataclasses.MISSING:
+            default = item.default_factory()
+        elif item.default is dataclasses.MISSING:
+            required, default = True, None
         specs.append(FieldSpec(item.name, kind, required, default, doc, bounds))
     return tuple(specs)
 
 
+@functools.cache
+def _names_of(cls: type) -> tuple[str, ...]:
+    return tuple(item.name for item in dataclasses.fields(cls))
+
+
 def to_json(value: Any) -> Any:
     """A JSON value: dataclasses become objects, tuples become arrays, numbers that are not finite become null."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {item.name: to_json(getattr(value, item.name)) for item in dataclasses.fields(value)}
+        return {name: to_json(getattr(value, name)) for name in _names_of(type(value))}
     if isinstance(value, (list, tuple)):
         return [to_json(item) for item in value]
     if isinstance(value, dict):
@@ -84,7 +94,7 @@ def from_json(cls: type[T], data: Any, where: str = "params") -> T:
     """An instance of `cls` from a JSON object; raises BadRequest naming the first field that does not fit."""
     if not isinstance(data, dict):
         raise BadRequest(f"{where} must be an object")
-    specs = fields_of(cls)
+    specs = fields_of(typing.cast(type, cls))
     unknown = sorted(set(data) - {spec.name for spec in specs})
     if unknown:
         raise BadRequest(f"{where} has an unknown field '{unknown[0][:80]}'")

@@ -41,6 +41,8 @@ class Application:
         self.request: Optional[wire.Request] = None
         self.motion = ("", 0)
         """The client whose camera is shown, and its motion number."""
+        self.touched: Optional[str] = None
+        """Id of the one node that the running request is about; None where it may change any."""
         self._published: dict[str, Any] = {}
         self._seq = 0
         self._play_at: Optional[float] = None
@@ -118,6 +120,7 @@ class Application:
 
     def _serve(self, request: wire.Request) -> None:
         self.request = request
+        self.touched = None
         self.inbox.begin(request.id)
         try:
             result, error = self._guarded(request.method, lambda: self._call(request))
@@ -134,7 +137,7 @@ class Application:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
 
     def _call(self, request: wire.Request) -> Any:
-        params = from_json(METHODS[request.method].params, request.params)
+        params: Any = from_json(METHODS[request.method].params, request.params)
         return HANDLERS[request.method](self, params)
 
     def _guarded(self, what: str, work: Any) -> tuple[Any, Optional[dict[str, Any]]]:
@@ -159,8 +162,8 @@ class Application:
             self.note("error", error["message"], error["data"].get("hint"), error["data"].get("log"))
 
     def _publish(self) -> None:
-        topics = {name: to_json(value) for name, value in self.bench.topics().items()}
-        changes = {name: value for name, value in topics.items() if self._published.get(name) != value}
+        topics = self.bench.topics(self._published, self.touched)
+        changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}
         changes.update({name: None for name in self._published if name not in topics})
         self._published = topics
         if changes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import typing
 from collections import deque
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol.channel import Cancel, Request
 from pvw_desktop.protocol.registry import coalescing_key
@@ -41,11 +42,11 @@ class Inbox:
             self._arrived.notify()
             return replaced
 
-    def _take(self, fits: Any) -> Any:
+    def _take(self, fits: Callable[[Any], bool]) -> Optional[Request]:
         for item in self._items:
             if fits(item):
                 self._items.remove(item)
-                return item
+                return typing.cast(Request, item)
         return None
 
     def get(self, timeout: Optional[float]) -> Any:

@@ -90,8 +90,8 @@ class Workbench:
 
     # --- topics
 
-    def topics(self) -> dict[str, Any]:
-        """All topics, by name."""
+    def topics(self, before: Optional[dict[str, Any]] = None, only: Optional[str] = None) -> dict[str, Any]:
+        """All topics, by name. With `only`, the nodes but that one are taken to be as they were `before`."""
         nodes = self.engine.nodes()
         found: dict[str, Any] = {"time": self.timing.state()}
         view = self.engine.view
@@ -100,6 +100,9 @@ class Workbench:
         for name, node in nodes:
             ident = self.engine.remember(node)
             listed.append(self._node(ident, name, node))
+            if before is not None and only not in (None, ident) and f"proxy/{ident}" in before:
+                self._as_before(found, before, ident)
+                continue
             found[f"proxy/{ident}"] = self.describer.describe(node, "source")
             for port in range(node.GetNumberOfOutputPorts()):
                 self._port_topics(found, ident, node, port)
@@ -110,6 +113,15 @@ class Workbench:
             found[f"color/{name}"] = self.colors.state(name, lut)
         self._forget_gone(found, alive)
         return found
+
+    @staticmethod
+    def _as_before(found: dict[str, Any], before: dict[str, Any], ident: str) -> None:
+        for name, value in before.items():
+            parts = name.split("/")
+            if parts[0] in ("proxy", "info", "display") and parts[1] == ident:
+                found[name] = value
+                if parts[0] == "display":
+                    found[f"proxy/{value.representation_id}"] = before[f"proxy/{value.representation_id}"]
 
     def _port_topics(self, found: dict[str, Any], ident: str, node: Proxy, port: int) -> None:
         if self.state_of(ident)[0] == "new":

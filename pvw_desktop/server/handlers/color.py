@@ -33,11 +33,13 @@ def set_log(app: Application, params: ColorLog) -> None:
 
 @handles("color.rescale")
 def rescale(app: Application, params: ColorRescale) -> None:
+    app.touched = params.node
     representation = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
     app.bench.colors.rescale(representation, params.mode, params.range)
 
 
 @handles("color.scalar_bar")
 def scalar_bar(app: Application, params: ColorScalarBar) -> None:
+    app.touched = params.node
     representation = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
     app.bench.colors.show_bar(representation, params.visible)

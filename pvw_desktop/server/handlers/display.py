@@ -25,6 +25,7 @@ def show(app: Application, params: DisplayShow) -> None:
 
 @handles("display.representation")
 def representation(app: Application, params: DisplayRepresentation) -> None:
+    app.touched = params.node
     found = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
     with shown(app):
         app.bench.displays.set_type(found, params.representation)
@@ -32,6 +33,7 @@ def representation(app: Application, params: DisplayRepresentation) -> None:
 
 @handles("display.set")
 def set_looks(app: Application, params: DisplaySet) -> None:
+    app.touched = params.node
     found = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
     looks = {name: getattr(params, name) for name in PLAIN if getattr(params, name) is not None}
     app.bench.displays.set_plain(found, looks, params.solid_color)
@@ -39,6 +41,7 @@ def set_looks(app: Application, params: DisplaySet) -> None:
 
 @handles("display.color_by")
 def color_by(app: Application, params: DisplayColorBy) -> None:
+    app.touched = params.node
     node = app.bench.engine.node(params.node)
     found = app.bench.displays.representation_of(node, params.port)
     info = node.GetDataInformation(params.port)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.proxy import Choice, Decoration, Property, ProxyState
@@ -16,51 +17,65 @@ _HIDDEN = {"Input", "Representation", "ViewSize", "ViewPosition", "ViewTime", "L
 _SPECIAL_WIDGETS = {"representation_selector", "opacity_transfer_function_editor", "transfer_function_editor"}
 
 
+@dataclasses.dataclass(frozen=True)
+class _Fixed:
+    """What never changes about a property. Asking ParaView for it costs more than all its values together."""
+
+    name: str
+    prop: Any
+    label: str
+    help: str
+    group: Optional[str]
+    advanced: bool
+    integer: bool
+    widget: str
+    decorations: list[Decoration]
+    choices: Optional[list[Choice]]
+    """None where the choices follow the data."""
+
+
 class Describer:
     """Describes proxies, and remembers each property's first value as its default."""
 
     def __init__(self, engine: Engine):
         self._engine = engine
         self._defaults: dict[tuple[str, str], Any] = {}
+        self._fixed: dict[str, list[_Fixed]] = {}
 
     def describe(self, proxy: Proxy, kind: str, depth: int = 0) -> ProxyState:
         """The state of one proxy for the topic `proxy/<id>`."""
         ident = self._engine.remember(proxy)
-        groups = _groups(proxy)
-        found = []
-        for name, prop in properties(proxy):
-            if _wanted(name, prop, groups.get(name)):
-                found.append(self._property(ident, name, prop, groups.get(name), depth))
+        if ident not in self._fixed:
+            self._fixed[ident] = _fixed_parts(proxy)
         return ProxyState(
             id=ident,
             kind=kind,  # type: ignore[arg-type]
             name=str(proxy.GetXMLName()),
             label=str(proxy.GetXMLLabel()),
             help=documentation(proxy),
-            properties=found,
+            properties=[self._property(ident, fixed, depth) for fixed in self._fixed[ident]],
         )
 
-    def _property(self, ident: str, name: str, prop: Any, group: Optional[Any], depth: int) -> Property:
-        widget = values.widget_of(prop)
-        value = values.get(self._engine, prop)
-        low, high = _limits(prop) if widget in ("slider", "values", "number") else (None, None)
-        proxies, choices = self._proxies(prop, depth) if widget == "proxy" else ([], _choices(prop, widget))
+    def _property(self, ident: str, fixed: _Fixed, depth: int) -> Property:
+        widget = values.with_limits(fixed.prop) if fixed.widget in ("number", "slider") else fixed.widget
+        value = values.get(self._engine, fixed.prop, widget)
+        low, high = _limits(fixed.prop) if widget in ("slider", "values", "number") else (None, None)
+        proxies, choices = self._proxies(fixed.prop, depth) if widget == "proxy" else ([], fixed.choices)
         return Property(
-            name=name,
-            label=str(prop.GetXMLLabel() or name),
+            name=fixed.name,
+            label=fixed.label,
             widget=widget,  # type: ignore[arg-type]
             value=value,
-            default=self._defaults.setdefault((ident, name), value),
-            help=documentation(prop),
-            group=str(group.GetXMLLabel()) if group is not None and group.GetXMLLabel() else None,
-            advanced=prop.GetPanelVisibility() == "advanced"
-            or (group is not None and group.GetPanelVisibility() == "advanced"),
-            integer=values.is_integer(prop),
+            default=self._defaults.setdefault((ident, fixed.name), value),
+            help=fixed.help,
+            group=fixed.group,
+            advanced=fixed.advanced,
+            integer=fixed.integer,
             low=low,
             high=high,
-            choices=choices,
+            choices=choices if choices is not None else _string_choices(fixed.prop, widget),
             proxies=proxies,
-            decorations=_decorations(prop),
+            decorations=fixed.decorations,
         )
 
     def _proxies(self, prop: Any, depth: int) -> tuple[list[ProxyState], list[Choice]]:
@@ -72,12 +87,36 @@ class Describer:
         return states, [Choice(state.id, state.label) for state in states]
 
     def forget(self, alive: set[str]) -> None:
-        """Drops the defaults of proxies that are gone."""
+        """Drops what is known of proxies that are gone."""
         self._defaults = {key: value for key, value in self._defaults.items() if key[0] in alive}
+        self._fixed = {ident: fixed for ident, fixed in self._fixed.items() if ident in alive}
+
+
+def _fixed_parts(proxy: Proxy) -> list[_Fixed]:
+    groups = _groups(proxy)
+    return [
+        _fix(name, prop, groups.get(name)) for name, prop in properties(proxy) if _wanted(name, prop, groups.get(name))
+    ]
+
+
+def _fix(name: str, prop: Any, group: Optional[Any]) -> _Fixed:
+    widget = values.widget_of(prop)
+    return _Fixed(
+        name=name,
+        prop=prop,
+        label=str(prop.GetXMLLabel() or name),
+        help=documentation(prop),
+        group=str(group.GetXMLLabel()) if group is not None and group.GetXMLLabel() else None,
+        advanced="advanced" in (prop.GetPanelVisibility(), group.GetPanelVisibility() if group is not None else None),
+        integer=values.is_integer(prop),
+        widget=widget,
+        decorations=_decorations(prop),
+        choices=_fixed_choices(prop, widget),
+    )
 
 
 def _groups(proxy: Proxy) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for index in range(proxy.GetNumberOfPropertyGroups()):
         group = proxy.GetPropertyGroup(index)
         for inner in range(group.GetNumberOfProperties()):
@@ -110,15 +149,14 @@ def _limits(prop: Any) -> tuple[Optional[float], Optional[float]]:
     return low, high
 
 
-def _choices(prop: Any, widget: str) -> list[Choice]:
-    if widget == "choice":
-        domain = domain_of(prop, "vtkSMEnumerationDomain")
-        if domain is not None:
-            entries = range(domain.GetNumberOfEntries())
-            return [Choice(int(domain.GetEntryValue(index)), str(domain.GetEntryText(index))) for index in entries]
-    if widget in ("choice", "array"):
-        return _string_choices(prop, widget)
-    return []
+def _fixed_choices(prop: Any, widget: str) -> Optional[list[Choice]]:
+    if widget not in ("choice", "array"):
+        return []
+    domain = domain_of(prop, "vtkSMEnumerationDomain") if widget == "choice" else None
+    if domain is None:
+        return None
+    entries = range(domain.GetNumberOfEntries())
+    return [Choice(int(domain.GetEntryValue(index)), str(domain.GetEntryText(index))) for index in entries]
 
 
 def _string_choices(prop: Any, widget: str) -> list[Choice]:

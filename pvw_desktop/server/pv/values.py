@@ -40,6 +40,11 @@ def widget_of(prop: Any) -> str:
         return "color"
     if not _single(prop):
         return "vector"
+    return with_limits(prop)
+
+
+def with_limits(prop: Any) -> str:
+    """A slider where a useful range is known now, else a number."""
     domain = domain_of(prop, "vtkSMDoubleRangeDomain", "vtkSMIntRangeDomain")
     bounded = domain is not None and domain.GetMinimumExists(0) and domain.GetMaximumExists(0)
     return "slider" if bounded and domain.GetMinimum(0) < domain.GetMaximum(0) else "number"
@@ -68,9 +73,9 @@ def is_integer(prop: Any) -> bool:
     return bool(prop.IsA("vtkSMIntVectorProperty") or prop.IsA("vtkSMIdTypeVectorProperty"))
 
 
-def get(engine: Engine, prop: Any) -> Any:
+def get(engine: Engine, prop: Any, widget: Optional[str] = None) -> Any:
     """The value as the wire carries it (see messages.proxy.Property.widget)."""
-    widget = widget_of(prop)
+    widget = widget or widget_of(prop)
     if widget in ("input", "proxy"):
         target = prop.GetProxy(0) if prop.GetNumberOfProxies() else None
         if target is None:

@@ -115,9 +115,9 @@ class Views:
         """The camera as the properties have it."""
         view = self._engine.view
         return Camera(
-            position=tuple(get_elements(view, "CameraPosition")),  # type: ignore[arg-type]
-            focal_point=tuple(get_elements(view, "CameraFocalPoint")),  # type: ignore[arg-type]
-            view_up=tuple(get_elements(view, "CameraViewUp")),  # type: ignore[arg-type]
+            position=tuple(get_elements(view, "CameraPosition")),
+            focal_point=tuple(get_elements(view, "CameraFocalPoint")),
+            view_up=tuple(get_elements(view, "CameraViewUp")),
             view_angle=float(get_elements(view, "CameraViewAngle")[0]),
             parallel_scale=float(get_elements(view, "CameraParallelScale")[0]),
             parallel=bool(get_elements(view, "CameraParallelProjection")[0]),
@@ -193,7 +193,7 @@ class Views:
             height=self.size[1],
             camera=self.camera(),
             camera_version=self.camera_version,
-            center_of_rotation=tuple(get_elements(view, "CenterOfRotation")),  # type: ignore[arg-type]
+            center_of_rotation=tuple(get_elements(view, "CenterOfRotation")),
             bounds=bounds,
             orientation_axes=bool(get_elements(view, "OrientationAxesVisibility")[0]),
             background=[float(part) for part in get_elements(view, "Background")],
