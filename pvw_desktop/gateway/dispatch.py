@@ -53,7 +53,7 @@ class Dispatcher:
         declared = _permitted(client, call)
         params: Any = from_json(declared.params, call.params)
         if declared.answered_by == "gateway":
-            return self._bounded(client, self._answers[call.method], params)
+            return _bounded(client, self._answers[call.method](client, params))
         if declared.result is None:
             return self._session.inform(call.method, to_json(params), client.id, client.role)
         if call.method in _RESOLVED_FIRST:

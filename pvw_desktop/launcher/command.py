@@ -17,17 +17,23 @@ def server_command(
     shared: tuple[Path, ...] = (),
 ) -> list[str]:
     """argv of the server. No secret is in it: they travel on stdin. `shared` are the folders that a sandbox must open
-    for it: the script's own is always among them."""
-    return [*_program(candidate, script, shared), *_options(candidate, platform, software), "--", str(script)]
+    for it."""
+    # script.parent: the protocol package that the server imports lies beside it
+    return [*interpreter_command(candidate, platform, software, (script.parent, *shared)), "--", str(script)]
 
 
-def _program(candidate: Candidate, script: Path, shared: tuple[Path, ...]) -> list[str]:
+def interpreter_command(
+    candidate: Candidate, platform: str, software: bool = False, shared: tuple[Path, ...] = ()
+) -> list[str]:
+    """argv of pvpython up to what it is to run."""
+    return [*_program(candidate, shared), *_options(candidate, platform, software)]
+
+
+def _program(candidate: Candidate, shared: tuple[Path, ...]) -> list[str]:
     if not candidate.flatpak:
         return list(candidate.command)
     *run, app = candidate.command
-    # script.parent: the protocol package that the server imports lies beside it
-    folders = dict.fromkeys((script.parent, *shared))
-    return [*run, "--filesystem=host", *(f"--filesystem={folder}" for folder in folders), app]
+    return [*run, "--filesystem=host", *(f"--filesystem={folder}" for folder in dict.fromkeys(shared)), app]
 
 
 def _options(candidate: Candidate, platform: str, software: bool) -> list[str]:

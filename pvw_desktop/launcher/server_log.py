@@ -70,7 +70,7 @@ class ServerLog:
                 self._file = None
 
     def _add(self, line: bytes) -> None:
-        text = _CONTROLS.sub("", _ESCAPES.sub("", line.decode("utf-8", "replace"))).rstrip()
+        text = plain_text(line)
         if text:
             self._tail.append(text)
             self._write(text)
@@ -78,6 +78,11 @@ class ServerLog:
     def _write(self, text: str) -> None:
         if self._file:
             self._file.emit(logging.LogRecord("server", logging.INFO, "", 0, text, None, None))
+
+
+def plain_text(line: bytes) -> str:
+    """A printed line without colours and control characters."""
+    return _CONTROLS.sub("", _ESCAPES.sub("", line.decode("utf-8", "replace"))).rstrip()
 
 
 class _QuietFile(logging.handlers.RotatingFileHandler):

@@ -30,7 +30,7 @@ def choose_surface(config: Config, machine: Machine) -> Choice:
         )
     if config.surface == "browser":
         return Choice("browser")
-    missing = _missing_toolkit(machine)
+    missing = missing_toolkit(machine)
     if missing:
         return Choice("browser", f"No window can be made here: {missing}", install_window(machine).text)
     return Choice("window")
@@ -43,7 +43,7 @@ def _has_display(machine: Machine) -> bool:
     return display_answers(machine.environ, machine.home)
 
 
-def _missing_toolkit(machine: Machine) -> str | None:
+def missing_toolkit(machine: Machine) -> str | None:
     """One sentence where no toolkit for a window is there."""
     from importlib.util import find_spec
 

@@ -60,7 +60,7 @@ class NativeWindow:
         webview.settings["ALLOW_DOWNLOADS"] = True
         webview.settings["ALLOW_FILE_URLS"] = False
         webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = True
-        dark = _prefers_dark()
+        dark = _prepare_toolkit()
         place = _on_some_screen(self._place, webview.screens)
         self._window = webview.create_window(
             TITLE,
@@ -231,10 +231,12 @@ def _guard_external_links(window: Any) -> None:
         window.gui.webbrowser = Careful
 
 
-def _prefers_dark() -> bool:
+def _prepare_toolkit() -> bool:
+    """What must come before the window. Whether the system prefers dark colours."""
     if sys.platform.startswith("linux"):
-        from .window_gtk import follow_system_theme
+        from .window_gtk import follow_system_theme, name_the_program
 
+        name_the_program()
         return follow_system_theme()
     return False
 

@@ -11,6 +11,9 @@ from .browser import open_outside
 
 logger = logging.getLogger(__name__)
 
+DESKTOP_ID = "org.pvw.Desktop"
+"""Name of the .desktop file."""
+
 _INTERFACE = "org.gnome.desktop.interface"
 
 
@@ -32,6 +35,16 @@ def _has(gi: Any, name: str, version: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def name_the_program() -> None:
+    """Desktops join a window to its launcher by this name; without it the dock shows a nameless one."""
+    try:
+        from gi.repository import Gdk, GLib
+    except ImportError:
+        return
+    GLib.set_prgname(DESKTOP_ID)
+    Gdk.set_program_class(DESKTOP_ID)
 
 
 def follow_system_theme() -> bool:

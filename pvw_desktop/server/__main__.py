@@ -15,9 +15,9 @@ from pvw_desktop.server import boot  # noqa: E402  the path above comes first
 if __name__ == "__main__":
     boot.steady_streams()
     if len(sys.argv) > 1:
-        from pvw_desktop.server import standalone
+        from pvw_desktop.server.standalone import main
 
-        sys.exit(standalone.main(sys.argv[1:]))
+        sys.exit(main(sys.argv[1:]))
     boot.die_with_parent()
     config = boot.read_config()
     boot.leave_at_end_of_stdin()

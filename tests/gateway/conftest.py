@@ -231,6 +231,8 @@ class World:
     def memory(self) -> FrameMemory:
         return self.memories[-1]
 
+    until = staticmethod(until)
+
     async def start_server(self, ready: bool = True) -> ServerEnd:
         """A new ParaView process appears."""
         listener = ChannelListener()

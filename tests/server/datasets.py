@@ -1,5 +1,7 @@
 """Run by pvpython: writes small real files of many formats into the folder given, ParaView's writers first."""
 
+# mypy: ignore-errors
+
 import os
 import struct
 import sys
@@ -9,18 +11,18 @@ from paraview.simple import *  # noqa: F403  a script for pvpython
 FOLDER = sys.argv[1]
 
 
-def at(name):
+def at(name: str) -> str:
     path = os.path.join(FOLDER, name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     return path
 
 
-def text(name, content):
+def text(name: str, content: str) -> None:
     with open(at(name), "w") as file:
         file.write(content)
 
 
-def write_with_paraview():
+def write_with_paraview() -> None:
     image = Wavelet(WholeExtent=[-8, 8, -8, 8, -8, 8])  # noqa: F405
     mesh = Tetrahedralize(Input=image)  # noqa: F405
     surface = Sphere(ThetaResolution=16, PhiResolution=16)  # noqa: F405
@@ -41,11 +43,11 @@ def write_with_paraview():
                      "</Collection></VTKFile>")  # fmt: skip
 
 
-def write_wavefront():
+def write_wavefront() -> None:
     text("cube.obj", "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nv 0 0 1\nf 1 2 3 4\nf 1 2 5\nf 2 3 5\nf 3 4 5\nf 4 1 5\n")
 
 
-def write_ensight():
+def write_ensight() -> None:
     text("bar.case", "FORMAT\ntype: ensight gold\nGEOMETRY\nmodel: bar.geo\nVARIABLE\nscalar per node: heat bar.heat\n")
     corners = "0 1 1 0 0 1 1 0 0 0 1 1 0 0 1 1 0 0 0 0 1 1 1 1".split()
     text("bar.geo", "one hexahedron\n\nnode id off\nelement id off\npart\n         1\nbar\ncoordinates\n         8\n"
@@ -55,7 +57,7 @@ def write_ensight():
     text("bar.heat", f"heat\npart\n         1\ncoordinates\n{values}")
 
 
-def write_xdmf():
+def write_xdmf() -> None:
     text(
         "grid.xdmf",
         """<?xml version="1.0"?><Xdmf Version="2.0"><Domain><Grid Name="grid" GridType="Uniform">
@@ -66,10 +68,10 @@ def write_xdmf():
     )
 
 
-def write_netcdf():
+def write_netcdf() -> None:
     """A classic NetCDF file with one variable on a 4x3 grid of longitudes and latitudes."""
 
-    def name(word):
+    def name(word: str) -> bytes:
         data = word.encode()
         return struct.pack(">i", len(data)) + data + b"\0" * (-len(data) % 4)
 
@@ -81,7 +83,7 @@ def write_netcdf():
     head += b"".join(name(word) + struct.pack(">i", size) for word, size in dimensions) + struct.pack(">ii", 0, 0)
     head += struct.pack(">ii", 11, len(variables))
 
-    def entry(word, dims, values, begin):
+    def entry(word: str, dims: list[int], values: list[float], begin: int) -> bytes:
         unit = units[word].encode()
         padded = unit + b"\0" * (-len(unit) % 4)
         attribute = struct.pack(">ii", 12, 1) + name("units") + struct.pack(">ii", 2, len(unit)) + padded
@@ -97,10 +99,10 @@ def write_netcdf():
         file.write(head + body)
 
 
-def write_openfoam():
+def write_openfoam() -> None:
     """A case of one hexahedron with a pressure."""
 
-    def foam(kind, place, entry, body):
+    def foam(kind: str, place: str, entry: str, body: str) -> None:
         head = f'FoamFile {{ version 2.0; format ascii; class {kind}; location "{place}"; object {entry}; }}\n'
         text(f"cavity/{place}/{entry}", head + body)
 
@@ -122,7 +124,7 @@ def write_openfoam():
     text("cavity/cavity.foam", "")
 
 
-def write_broken():
+def write_broken() -> None:
     """Files that must not open."""
     with open(at("mesh.vtu"), "rb") as file:
         whole = file.read()

@@ -156,7 +156,8 @@ def test_a_failed_render_gives_its_slot_back() -> None:
 
 
 def test_work_is_saved_when_it_is_quiet_or_late() -> None:
-    clock, saved = Clock(), []
+    clock = Clock()
+    saved: list[str] = []
     autosave = Autosave("x", saved.append, clock)
     assert autosave.wait() is None and not autosave.now()
     autosave.touch()

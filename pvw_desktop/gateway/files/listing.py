@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ...protocol.errors import Failed, Forbidden, NotFound
+from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
 from ...protocol.messages.files import Entry
+from .jail import check_relative
 from .naming import group_series, may_be_readable, natural_key
 
 MAX_ENTRIES = 5000
@@ -145,7 +146,10 @@ def _readable(name: str, extensions: frozenset[str]) -> bool:
 
 def _plain(name: str) -> bool:
     """Whether the name survives the way to the page and back through the jail."""
-    return name == _text(name) and "\\" not in name and name.isprintable()
+    try:
+        return name == _text(name) and bool(check_relative(name))
+    except BadRequest:
+        return False
 
 
 def _text(name: str) -> str:

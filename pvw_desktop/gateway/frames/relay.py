@@ -87,6 +87,9 @@ class ImageRelay:
         source = self._source
         if source is None:
             return
+        if not 0 <= image.slot < wire.SLOTS:
+            log.error("the ParaView process says that slot %d holds an image; there is no such slot", image.slot)
+            return
         source.slots.arrived(image.slot)
         source.arrived.append(image)
         if self._task is None or self._task.done():

@@ -14,6 +14,9 @@ from pvw_desktop.protocol.messages.color import ColorMap, Preset
 from .engine import Engine, Proxy
 from .views import get_elements, set_elements
 
+_PLAIN_FORMATS = {"%-#6.1e": "%.4g", "{:<#6.1e}": "{:.4g}"}
+"""ParaView's default formats of a scalar bar's ends, before and after it went from printf's to std::format's way."""
+
 SAMPLES = 32
 """Colours in a preview."""
 
@@ -222,6 +225,17 @@ class Colors:
         if self.used_by(representation) is None:
             raise BadRequest("a solid color has no scalar bar")
         self._call("SetScalarBarVisibility", representation, self._engine.view, visible)
+        if visible:
+            self._plain_numbers(self.used_by(representation))
+
+    def _plain_numbers(self, used: Optional[tuple[str, str, Proxy]]) -> None:
+        """220 instead of ParaView's 2.2e+02 at the ends of the bar, where nobody chose a format."""
+        bar = self._manager.GetScalarBarRepresentation(used[2], self._engine.view) if used is not None else None
+        prop = bar.GetProperty("RangeLabelFormat") if bar is not None else None
+        plain = _PLAIN_FORMATS.get(str(prop.GetElement(0))) if prop is not None else None
+        if plain is not None:
+            prop.SetElement(0, plain)
+            bar.UpdateVTKObjects()
 
     def bar_visible(self, representation: Proxy) -> bool:
         """Whether its scalar bar is shown."""

@@ -33,19 +33,16 @@ def contours(engine: Engine) -> list[Proxy]:
 
 
 def streamlines(engine: Engine) -> list[Proxy]:
-    """Stream lines along the gradient of the Wavelet source, as tubes."""
-    field = _make(engine, "sources", "RTAnalyticSource", "Wavelet", [])
+    """Stream lines of the swirl that the Fast Uniform Grid carries, as tubes."""
+    field = _make(engine, "sources", "FastUniformGrid", "Swirl", [], WholeExtent=[-10, 10, -10, 10, -10, 10])
     field.UpdatePipeline()
-    gradient = _make(engine, "filters", "Gradient", "Gradient", [field])
-    gradient.UpdatePipeline()
-    lines = _make(engine, "filters", "StreamTracer", "StreamTracer", [gradient], MaximumNumberOfSteps=250)
+    lines = _make(engine, "filters", "StreamTracer", "StreamTracer", [field], MaximumPropagation=60.0)
     seeds = lines.GetProperty("Source").GetProxy(0)
-    if seeds is not None and seeds.GetProperty("Resolution") is not None:
-        put(engine, seeds, "Resolution", 80)
-        seeds.UpdateVTKObjects()
+    put(engine, seeds, "Resolution", 240)
+    seeds.UpdateVTKObjects()
     lines.UpdatePipeline()
-    tubes = _make(engine, "filters", "TubeFilter", "Tube", [lines], Radius=0.12)
-    return [field, gradient, lines, tubes]
+    tubes = _make(engine, "filters", "TubeFilter", "Tube", [lines], Radius=0.2)
+    return [field, lines, tubes]
 
 
 def motion(engine: Engine) -> list[Proxy]:

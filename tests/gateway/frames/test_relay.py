@@ -12,18 +12,10 @@ from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
 
 
-async def until(condition: Any) -> Any:
-    for _ in range(1000):
-        if value := condition():
-            return value
-        await asyncio.sleep(0.005)
-    raise AssertionError("it did not come true within 5 s")
-
-
 async def test_an_image_arrives_with_its_header_and_its_slot_goes_back(world: Any) -> None:
     client = await world.join()
     await world.render(1, width=40, height=30, color=bytes((200, 30, 40)), render_ms=12.345)
-    await until(lambda: client.frames)
+    await world.until(lambda: client.frames)
     header, payload = client.frames[0]
     assert (header["type"], header["view"], header["seq"], header["format"]) == ("frame", "7", 1, "jpeg")
     assert (header["width"], header["height"], header["still"], header["motion"]) == (40, 30, True, 0)
@@ -38,7 +30,7 @@ async def test_an_image_arrives_with_its_header_and_its_slot_goes_back(world: An
 async def test_the_motion_number_is_told_to_the_client_whose_camera_it_is(world: Any) -> None:
     mover, other = await world.join(), await world.join()
     await world.render(1, still=False, client=mover.id, motion=41)
-    await until(lambda: mover.frames and other.frames)
+    await world.until(lambda: mover.frames and other.frames)
     assert mover.frames[0][0]["motion"] == 41
     assert other.frames[0][0]["motion"] == 0
     assert mover.frames[0][1] == other.frames[0][1]
@@ -55,7 +47,7 @@ async def test_an_image_is_encoded_once_for_all_clients(world: Any) -> None:
     world.session.images._encode = counting
     clients = [await world.join() for _ in range(4)]
     await world.render(1)
-    await until(lambda: all(client.frames for client in clients))
+    await world.until(lambda: all(client.frames for client in clients))
     assert len(calls) == 1
 
 
@@ -74,7 +66,7 @@ async def test_nobody_looks_nothing_is_wanted(world: Any) -> None:
 async def test_a_client_that_wants_no_images_gets_none(world: Any) -> None:
     silent, looking = await world.join(images=False), await world.join()
     await world.render(1)
-    await until(lambda: looking.frames)
+    await world.until(lambda: looking.frames)
     assert (await silent.call("session.ping"))["state"] == "ready"
     assert silent.frames == []
 
@@ -83,7 +75,7 @@ async def test_a_client_that_never_acknowledges_gets_two_and_holds_the_process_b
     client = await world.join(acknowledge=False)
     for seq in (1, 2):
         await world.render(seq, slot=seq - 1)
-    await until(lambda: len(client.frames) == 2)
+        await world.until(lambda seq=seq: len(client.frames) == seq)
     await client.call("session.ping")
     assert world.server.of(wire.Slot) == []
     await client.notify("view.ack", view="7", seq=99)
@@ -92,7 +84,7 @@ async def test_a_client_that_never_acknowledges_gets_two_and_holds_the_process_b
     await client.notify("view.ack", view="7", seq=1)
     slot = (await world.server.next(wire.Slot)).slot
     await world.render(3, slot=slot)
-    await until(lambda: len(client.frames) == 3)
+    await world.until(lambda: len(client.frames) == 3)
     assert world.server.of(wire.Slot) == []
 
 
@@ -101,33 +93,33 @@ async def test_a_slow_client_never_delays_another(world: Any) -> None:
     slot = 0
     for seq in range(1, 21):
         await world.render(seq, slot=slot)
-        await until(lambda seq=seq: fast.frames and fast.frames[-1][0]["seq"] == seq)
+        await world.until(lambda seq=seq: fast.frames and fast.frames[-1][0]["seq"] == seq)
         slot = (await world.server.next(wire.Slot)).slot
     assert [header["seq"] for header, _ in fast.frames] == list(range(1, 21))
     assert [header["seq"] for header, _ in slow.frames] == [1, 2]
     await slow.notify("view.ack", view="7", seq=2)
-    await until(lambda: len(slow.frames) == 3)
+    await world.until(lambda: len(slow.frames) == 3)
     assert slow.frames[-1][0]["seq"] == 20
 
 
 async def test_who_joins_late_gets_the_newest_image_at_once(world: Any) -> None:
     first = await world.join()
     await world.render(5)
-    await until(lambda: first.frames)
+    await world.until(lambda: first.frames)
     late = await world.join()
-    await until(lambda: late.frames)
+    await world.until(lambda: late.frames)
     assert late.frames[0][0]["seq"] == 5
 
 
 async def test_numbers_keep_growing_over_a_restart(world: Any) -> None:
     client = await world.join()
     await world.render(7)
-    await until(lambda: client.frames)
+    await world.until(lambda: client.frames)
     world.session.detach("It was restarted.")
     await world.start_server()
     late = await world.join()
     await world.render(1)
-    await until(lambda: len(client.frames) == 2 and late.frames)
+    await world.until(lambda: len(client.frames) == 2 and late.frames)
     assert client.frames[-1][0]["seq"] == 8
     assert [header["seq"] for header, _ in late.frames] == [8]
 
@@ -140,7 +132,7 @@ async def test_an_image_that_cannot_be_encoded_gives_one_notice_and_its_slot_bac
         assert (await world.server.next(wire.Slot)).slot == 0
     await world.server.send(wire.Image(slot=99, seq=4, width=4, height=4, **image))
     await world.render(5, slot=1)
-    await until(lambda: client.frames)
+    await world.until(lambda: client.frames)
     assert [header["seq"] for header, _ in client.frames] == [5]
     assert len(client.notices) == 1
     assert "image" in client.notices[0]["message"]

@@ -17,7 +17,8 @@ type Direction = NonNullable<ViewCameraReset["direction"]>;
 export function cameraActions(): Action[] {
   const pipeline = usePipeline();
   const needsView = () => needsParaView() ?? (pipeline.viewId ? null : "there is no view");
-  const needsActive = () => needsView() ?? (pipeline.active ? null : "nothing is selected in the Pipeline Browser");
+  const needsActive = () =>
+    needsView() ?? (pipeline.active ? null : "nothing is selected in the Pipeline Browser");
   const reset = (options: Omit<ViewCameraReset, "view">) =>
     useSession().request("view.camera.reset", { view: pipeline.viewId ?? "", ...options });
   const base = { menu: "Camera", method: "view.camera.reset", reason: needsView } as const;

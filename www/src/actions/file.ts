@@ -1,5 +1,12 @@
 // Actions on files and on the application itself.
-import { mdiFolderOpenOutline, mdiHomeOutline, mdiPower, mdiRestart, mdiTextBoxOutline, mdiTrashCanOutline } from "@mdi/js";
+import {
+  mdiFolderOpenOutline,
+  mdiHomeOutline,
+  mdiPower,
+  mdiRestart,
+  mdiTextBoxOutline,
+  mdiTrashCanOutline,
+} from "@mdi/js";
 import { usePipeline } from "../state/pipeline";
 import { useSession } from "../state/session";
 import { useUi } from "../state/ui";
@@ -16,7 +23,8 @@ export function fileActions(): Action[] {
   const session = useSession();
   const pipeline = usePipeline();
   const ui = useUi();
-  const needsNode = () => needsParaView() ?? (pipeline.nodes.length ? null : "there is nothing in the pipeline");
+  const needsNode = () =>
+    needsParaView() ?? (pipeline.nodes.length ? null : "there is nothing in the pipeline");
   return [
     {
       id: "file.open", label: "Open…", icon: mdiFolderOpenOutline, menu: "File", shortcuts: ["Ctrl+O"],

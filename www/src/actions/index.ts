@@ -32,7 +32,14 @@ let list: Action[] | null = null;
 
 /** All actions. The list never changes; whether each can be used does. */
 export function allActions(): Action[] {
-  list ??= [...fileActions(), ...pipelineActions(), ...cameraActions(), ...viewActions(), ...timeActions(), ...helpActions()];
+  list ??= [
+    ...fileActions(),
+    ...pipelineActions(),
+    ...cameraActions(),
+    ...viewActions(),
+    ...timeActions(),
+    ...helpActions(),
+  ];
   return list;
 }
 

@@ -14,7 +14,8 @@ import type { Action } from "./registry";
 export function pipelineActions(): Action[] {
   const pipeline = usePipeline();
   const ui = useUi();
-  const needsActive = () => needsParaView() ?? (pipeline.active ? null : "nothing is selected in the Pipeline Browser");
+  const needsActive = () =>
+    needsParaView() ?? (pipeline.active ? null : "nothing is selected in the Pipeline Browser");
   const whyNotDelete = () =>
     needsActive() ?? (pipeline.activeId ? pipeline.whyNotDelete(pipeline.activeId) : null);
   return [
@@ -83,5 +84,9 @@ function toggleShown(): unknown {
   const { active, activePort } = usePipeline();
   const port = active?.ports.find((item) => item.index === activePort);
   if (!active || !port) return null;
-  return useSession().request("display.show", { node: active.node, port: port.index, visible: !port.visible });
+  return useSession().request("display.show", {
+    node: active.node,
+    port: port.index,
+    visible: !port.visible,
+  });
 }

@@ -26,7 +26,16 @@ export function pressName(press: KeyPress): string {
 /** Where a key press lands: text takes letters, a control takes its own keys. */
 export type Target = "text" | "control" | "page";
 
-const CONTROL_KEYS = new Set(["Space", "Enter", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
+const CONTROL_KEYS = new Set([
+  "Space",
+  "Enter",
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowUp",
+  "ArrowDown",
+  "Home",
+  "End",
+]);
 
 /** The action for a key press, or null. */
 export function actionFor(actions: readonly Action[], press: KeyPress, target: Target): Action | null {
@@ -44,5 +53,7 @@ export function targetOf(element: EventTarget | null): Target {
   if (!(element instanceof HTMLElement)) return "page";
   if (element.isContentEditable || element instanceof HTMLTextAreaElement) return "text";
   if (element instanceof HTMLInputElement) return TEXT_TYPES.has(element.type) ? "text" : "control";
-  return element.closest("button, select, summary, a, [role=tree], [role=listbox], [role=menu]") ? "control" : "page";
+  return element.closest("button, select, summary, a, [role=tree], [role=listbox], [role=menu]")
+    ? "control"
+    : "page";
 }

@@ -76,11 +76,17 @@ export class Client {
   }
 
   /** Sends a request; rejects with a WireError. */
-  request<K extends keyof Requests>(method: K, params: Requests[K]["params"]): Promise<Requests[K]["result"]> {
-    const ready = this.state.phase === "online" || (this.state.phase === "joining" && method === "session.hello");
+  request<K extends keyof Requests>(
+    method: K,
+    params: Requests[K]["params"],
+  ): Promise<Requests[K]["result"]> {
+    const ready =
+      this.state.phase === "online" || (this.state.phase === "joining" && method === "session.hello");
     if (!ready || !this.socket) {
       const hint = "It comes back by itself; then try again.";
-      return Promise.reject(new WireError("There is no connection to PVW Desktop.", "disconnected", { hint }));
+      return Promise.reject(
+        new WireError("There is no connection to PVW Desktop.", "disconnected", { hint }),
+      );
     }
     const id = this.nextId++;
     const socket = this.socket;

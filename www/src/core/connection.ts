@@ -64,7 +64,10 @@ export function transition(state: ConnectionState, event: ConnectionEvent): Conn
   }
 }
 
-function afterLoss(state: ConnectionState, event: { code: number; reason: string; now: number }): ConnectionState {
+function afterLoss(
+  state: ConnectionState,
+  event: { code: number; reason: string; now: number },
+): ConnectionState {
   if (state.phase === "outdated" || state.phase === "signed-out") return state;
   const sentence = event.reason || null;
   if (event.code === CLOSE_VERSION) return { ...state, phase: "outdated", retryAt: null, sentence };

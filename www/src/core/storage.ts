@@ -32,7 +32,8 @@ export function remember(key: string, value: unknown): void {
 }
 
 export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
-export const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+export const isNumber = (value: unknown): value is number =>
+  typeof value === "number" && Number.isFinite(value);
 
 /** A guard for one of some words. */
 export function oneOf<T extends string>(...words: T[]): (value: unknown) => value is T {

@@ -50,89 +50,105 @@ export function rank(items: readonly PaletteItem[], typed: string): PaletteItem[
   return scored.slice(0, MOST).map(({ item }) => item);
 }
 
+/** Adds a source or filter, and shows its properties. */
+async function create(item: CatalogItem): Promise<void> {
+  const pipeline = usePipeline();
+  const ui = useUi();
+  const group = item.group === "sources" ? "sources" : "filters";
+  const input = pipeline.activeId ? [{ node: pipeline.activeId, port: pipeline.activePort }] : [];
+  const inputs = group === "filters" ? input : [];
+  const made = await useSession().attempt("pipeline.create", { group, name: item.name, inputs });
+  if (!made) return;
+  pipeline.activate(made.node);
+  ui.tab = "properties";
+  ui.homeShown = false;
+  if (usePrefs().autoApply) await useEdits().apply();
+}
+
+function created(group: "filters" | "sources"): PaletteItem[] {
+  return useCatalog()
+    .items.filter((item) => item.group === group)
+    .map((item) => ({
+      key: `${group}/${item.name}`,
+      kind: group === "filters" ? "Filter" : "Source",
+      label: item.label,
+      detail: item.help,
+      icon: nodeIcon({ proxy: item.name, type: item.label, group: item.group, file: null }),
+      reason: item.reason,
+      run: () => void create(item),
+    }));
+}
+
+function actions(): PaletteItem[] {
+  return allActions()
+    .filter((item) => allowed(item) && item.id !== "help.palette")
+    .map((item) => ({
+      key: item.id,
+      kind: "Action",
+      label: item.label,
+      detail: item.menu,
+      icon: item.icon,
+      shortcut: item.shortcuts?.[0],
+      reason: whyNot(item),
+      run: () => void perform(item),
+    }));
+}
+
+function properties(): PaletteItem[] {
+  const pipeline = usePipeline();
+  const ui = useUi();
+  return (pipeline.proxy?.properties ?? []).map((property) => ({
+    key: `property/${property.name}`,
+    kind: "Property",
+    label: property.label,
+    detail: pipeline.active?.name,
+    icon: mdiTuneVariant,
+    run: () => (ui.focusProperty = { name: property.name, advanced: property.advanced }),
+  }));
+}
+
+function recent(): PaletteItem[] {
+  const files = useFiles();
+  return files.recent.map((file) => ({
+    key: `recent/${file.id}`,
+    kind: "Recent file",
+    label: file.name,
+    detail: file.folder,
+    icon: file.series ? mdiLayersTripleOutline : mdiFileOutline,
+    run: () => void files.openRecent(file),
+  }));
+}
+
+function presets(): PaletteItem[] {
+  const coloring = usePipeline().display?.coloring;
+  return useCatalog().presets.map((preset) => ({
+    key: `preset/${preset.name}`,
+    kind: "Color map",
+    label: preset.name,
+    swatch: gradient(preset.colors),
+    reason: coloring ? null : "color by an array first",
+    run: () => {
+      if (coloring) void useSession().attempt("color.preset", { map: coloring.map, preset: preset.name });
+    },
+  }));
+}
+
 export function usePaletteItems(query: Ref<string>) {
   const session = useSession();
   const pipeline = usePipeline();
   const catalog = useCatalog();
-  const files = useFiles();
-  const prefs = usePrefs();
-  const edits = useEdits();
   const ui = useUi();
-
-  async function create(item: CatalogItem): Promise<void> {
-    const group = item.group === "sources" ? "sources" : "filters";
-    const input = pipeline.activeId ? [{ node: pipeline.activeId, port: pipeline.activePort }] : [];
-    const inputs = group === "filters" ? input : [];
-    const made = await session.attempt("pipeline.create", { group, name: item.name, inputs });
-    if (!made) return;
-    pipeline.activate(made.node);
-    ui.tab = "properties";
-    ui.homeShown = false;
-    if (prefs.autoApply) await edits.apply();
-  }
-
-  const created = (group: "filters" | "sources"): PaletteItem[] =>
-    catalog.items
-      .filter((item) => item.group === group)
-      .map((item) => ({
-        key: `${group}/${item.name}`,
-        kind: group === "filters" ? "Filter" : "Source",
-        label: item.label,
-        detail: item.help,
-        icon: nodeIcon({ proxy: item.name, type: item.label, group: item.group, file: null }),
-        reason: item.reason,
-        run: () => void create(item),
-      }));
-
-  const actions = (): PaletteItem[] =>
-    allActions()
-      .filter((item) => allowed(item) && item.id !== "help.palette")
-      .map((item) => ({
-        key: item.id,
-        kind: "Action",
-        label: item.label,
-        detail: item.menu,
-        icon: item.icon,
-        shortcut: item.shortcuts?.[0],
-        reason: whyNot(item),
-        run: () => void perform(item),
-      }));
-
-  const properties = (): PaletteItem[] =>
-    (pipeline.proxy?.properties ?? []).map((property) => ({
-      key: `property/${property.name}`,
-      kind: "Property",
-      label: property.label,
-      detail: pipeline.active?.name,
-      icon: mdiTuneVariant,
-      run: () => (ui.focusProperty = { name: property.name, advanced: property.advanced }),
-    }));
-
-  const recent = (): PaletteItem[] =>
-    files.recent.map((file) => ({
-      key: `recent/${file.id}`,
-      kind: "Recent file",
-      label: file.name,
-      detail: file.folder,
-      icon: file.series ? mdiLayersTripleOutline : mdiFileOutline,
-      run: () => void files.openRecent(file),
-    }));
-
-  const presets = (): PaletteItem[] => {
-    const coloring = pipeline.display?.coloring;
-    return catalog.presets.map((preset) => ({
-      key: `preset/${preset.name}`,
-      kind: "Color map",
-      label: preset.name,
-      swatch: gradient(preset.colors),
-      reason: coloring ? null : "color by an array first",
-      run: () => void (coloring && session.attempt("color.preset", { map: coloring.map, preset: preset.name })),
-    }));
-  };
 
   const items = computed<PaletteItem[]>(() => {
     if (ui.paletteScope !== "everything") return created(ui.paletteScope);
-    return [...actions(), ...created("filters"), ...created("sources"), ...properties(), ...recent(), ...presets()];
+    return [
+      ...actions(),
+      ...created("filters"),
+      ...created("sources"),
+      ...properties(),
+      ...recent(),
+      ...presets(),
+    ];
   });
   const found = computed(() => rank(items.value, query.value));
 

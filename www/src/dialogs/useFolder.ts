@@ -81,7 +81,9 @@ export function useFolder() {
   async function start(roots: readonly Root[], wanted: string | null): Promise<void> {
     const remembered = last && roots.some((item) => item.root === last?.root) ? last : null;
     const first = roots.find((item) => !item.problem) ?? roots[0];
-    const to = wanted ? { root: wanted, path: "" } : (remembered ?? (first ? { root: first.root, path: "" } : null));
+    const to = wanted
+      ? { root: wanted, path: "" }
+      : (remembered ?? (first ? { root: first.root, path: "" } : null));
     if (to) await show(to);
   }
 
@@ -115,5 +117,21 @@ export function useFolder() {
   watch(() => prefs.hiddenFiles, load);
 
   const canGoBack = computed(() => history.value.length > 0);
-  return { root, path, query, deep, loading, failure, entries, truncated, found, canGoBack, start, go, up, back, reload: load };
+  return {
+    root,
+    path,
+    query,
+    deep,
+    loading,
+    failure,
+    entries,
+    truncated,
+    found,
+    canGoBack,
+    start,
+    go,
+    up,
+    back,
+    reload: load,
+  };
 }

@@ -52,10 +52,9 @@ export const useEdits = defineStore("edits", () => {
       void session.attempt("proxy.set", { id: proxy.id, values: { [property.name]: now } });
       return;
     }
-    const draft = { ...drafts[proxy.id] };
-    if (same(now, property.value)) delete draft[property.name];
-    else draft[property.name] = now;
-    store(proxy.id, draft);
+    const others = Object.entries(drafts[proxy.id] ?? {}).filter(([name]) => name !== property.name);
+    const own: [string, unknown][] = same(now, property.value) ? [] : [[property.name, now]];
+    store(proxy.id, Object.fromEntries([...others, ...own]));
     if (pipeline.activeId) owners.set(proxy.id, pipeline.activeId);
     if (prefs.autoApply) {
       clearTimeout(timer);
@@ -136,5 +135,18 @@ export const useEdits = defineStore("edits", () => {
     },
   );
 
-  return { drafts, failures, applying, waiting, resettable, value, isDraft, set, waits, apply, reset, clearFailure };
+  return {
+    drafts,
+    failures,
+    applying,
+    waiting,
+    resettable,
+    value,
+    isDraft,
+    set,
+    waits,
+    apply,
+    reset,
+    clearFailure,
+  };
 });

@@ -1,6 +1,7 @@
 // Data folders, recent files, and opening: a file, a series, a recent one, an example; with a reader where it takes one.
 import { defineStore } from "pinia";
-import { computed, ref } from "vue";
+import { computed, ref, shallowRef } from "vue";
+import { toFailure, type Failure } from "../core/errors";
 import type { FilesExample, FilesOpen, Opened, Reader, RecentFile, Root } from "../protocol.gen";
 import { useNotices } from "./notices";
 import { usePipeline } from "./pipeline";
@@ -25,6 +26,8 @@ export const useFiles = defineStore("files", () => {
   const startAt = ref<string | null>(null);
   const question = ref<ReaderQuestion | null>(null);
   const opening = ref(false);
+  /** Why the last file did not open, for the file browser; elsewhere it becomes a notice. */
+  const failure = shallowRef<Failure | null>(null);
 
   async function loadRoots(): Promise<void> {
     const list = session.online ? await session.attempt("files.roots", {}) : null;
@@ -56,10 +59,12 @@ export const useFiles = defineStore("files", () => {
   async function guarded(work: () => Promise<boolean>): Promise<boolean> {
     if (opening.value) return false;
     opening.value = true;
+    failure.value = null;
     try {
       return await work();
     } catch (error) {
-      notices.fail(error);
+      if (ui.dialog === "files") failure.value = toFailure(error);
+      else notices.fail(error);
       return false;
     } finally {
       opening.value = false;
@@ -96,5 +101,33 @@ export const useFiles = defineStore("files", () => {
     question.value = { name, readers: list.readers, open: (reader) => open({ ...params, reader }) };
   }
 
-  return { roots, recent, startAt, question, opening, loadRoots, chooseFolder, open, openRecent, openExample, openWith };
+  /** A file was dropped on the page. A browser does not say where it lies: it is looked for in the data folders. */
+  async function openDropped(file: { name: string; size: number }): Promise<void> {
+    await loadRoots();
+    for (const { root, problem } of roots.value) {
+      const found = problem
+        ? null
+        : await session.attempt("files.search", { root, query: file.name, limit: 100 });
+      const entry = found?.entries.find((item) => item.name === file.name && item.size === file.size);
+      if (entry) return void (await open({ root, path: entry.path }));
+    }
+    const hint = "Add its folder to the data folders, or choose the file with Open.";
+    notices.show("warning", { message: `${file.name} lies in none of the data folders.`, hint, log: null });
+  }
+
+  return {
+    roots,
+    recent,
+    startAt,
+    question,
+    opening,
+    failure,
+    openDropped,
+    loadRoots,
+    chooseFolder,
+    open,
+    openRecent,
+    openExample,
+    openWith,
+  };
 });

@@ -61,12 +61,15 @@ export const usePipeline = defineStore("pipeline", () => {
     activePort.value = port;
   }
 
-  const dependents = (id: string) => nodes.value.filter((node) => node.inputs.some((input) => input.node === id));
+  const dependents = (id: string) =>
+    nodes.value.filter((node) => node.inputs.some((input) => input.node === id));
 
   /** Why a node cannot be deleted; null where it can. */
   function whyNotDelete(id: string): string | null {
     const users = dependents(id).map((node) => node.name);
-    return users.length ? `${users.join(", ")} ${users.length > 1 ? "depend" : "depends"} on it: delete that first` : null;
+    return users.length
+      ? `${users.join(", ")} ${users.length > 1 ? "depend" : "depends"} on it: delete that first`
+      : null;
   }
 
   // When the active node goes, its input takes its place. An id that was never in the list was asked for and will come.
@@ -78,5 +81,20 @@ export const usePipeline = defineStore("pipeline", () => {
     activate((parent ?? now[now.length - 1])?.node ?? null);
   });
 
-  return { nodes, viewId, rows, active, activeId, activePort, proxy, display, info, view, of, activate, dependents, whyNotDelete };
+  return {
+    nodes,
+    viewId,
+    rows,
+    active,
+    activeId,
+    activePort,
+    proxy,
+    display,
+    info,
+    view,
+    of,
+    activate,
+    dependents,
+    whyNotDelete,
+  };
 });

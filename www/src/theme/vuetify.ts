@@ -7,8 +7,20 @@ function nonce(): string | undefined {
   return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 }
 
-const light = { background: "#e9ecf0", surface: "#ffffff", primary: "#1d5fc2", success: "#14764a", error: "#b3261e" };
-const dark = { background: "#0e1115", surface: "#1e232b", primary: "#84b4ff", success: "#45cf92", error: "#ff8f86" };
+const light = {
+  background: "#e9ecf0",
+  surface: "#ffffff",
+  primary: "#1d5fc2",
+  success: "#14764a",
+  error: "#b3261e",
+};
+const dark = {
+  background: "#0e1115",
+  surface: "#1e232b",
+  primary: "#84b4ff",
+  success: "#45cf92",
+  error: "#ff8f86",
+};
 
 /** The Vuetify of the page. */
 export function pageVuetify(isDark: boolean) {

@@ -24,7 +24,8 @@ export function axes(camera: Camera): Axes {
   if (vec3.length(forward) === 0) vec3.set(forward, 0, 0, -1);
   vec3.normalize(forward, forward);
   const right = vec3.cross(vec3.create(), forward, camera.view_up);
-  if (vec3.length(right) < 1e-12) vec3.cross(right, forward, Math.abs(forward[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0]);
+  if (vec3.length(right) < 1e-12)
+    vec3.cross(right, forward, Math.abs(forward[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0]);
   vec3.normalize(right, right);
   return { forward, right, up: vec3.cross(vec3.create(), right, forward) };
 }

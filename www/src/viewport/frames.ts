@@ -34,7 +34,6 @@ export function asFrame(header: Record<string, unknown>): Frame | null {
 export class FrameQueue<P extends Picture> {
   private next: Arrived | null = null;
   private busy = false;
-  private drawn = 0;
 
   constructor(private readonly sink: FrameSink<P>) {}
 
@@ -46,12 +45,6 @@ export class FrameQueue<P extends Picture> {
     this.next = { frame, payload: message.payload };
     if (!this.busy) void this.run();
     return true;
-  }
-
-  /** A new connection counts its images afresh. */
-  restart(): void {
-    this.drawn = 0;
-    this.next = null;
   }
 
   private async run(): Promise<void> {
@@ -67,10 +60,7 @@ export class FrameQueue<P extends Picture> {
   private async show(frame: Frame, payload: Uint8Array<ArrayBuffer>): Promise<void> {
     try {
       const picture = await this.sink.decode(new Blob([payload], { type: `image/${frame.format}` }));
-      if (frame.seq >= this.drawn) {
-        this.drawn = frame.seq;
-        this.sink.draw(picture, frame);
-      }
+      this.sink.draw(picture, frame);
       picture.close();
     } catch {
       // A broken image: the next one replaces it.
@@ -87,5 +77,10 @@ export function letterbox(
   const scale = Math.min(view.width / picture.width, view.height / picture.height);
   const width = Math.round(picture.width * scale);
   const height = Math.round(picture.height * scale);
-  return { x: Math.round((view.width - width) / 2), y: Math.round((view.height - height) / 2), width, height };
+  return {
+    x: Math.round((view.width - width) / 2),
+    y: Math.round((view.height - height) / 2),
+    width,
+    height,
+  };
 }

@@ -65,7 +65,8 @@ export class Gestures {
     const dy = (before.y - input.y) / height;
     this.travelled += Math.hypot(input.x - before.x, input.y - before.y);
     const after = { x: input.x, y: input.y };
-    const next = this.held.size > 1 ? this.pinch(camera, input.id, after) : this.single(camera, dx, dy, input.touch);
+    const next =
+      this.held.size > 1 ? this.pinch(camera, input.id, after) : this.single(camera, dx, dy, input.touch);
     this.held.set(input.id, after);
     this.scene.move(next);
   }
@@ -140,7 +141,13 @@ function modeOf(input: PointerInput): Mode {
   return input.ctrl ? "zoom" : "rotate";
 }
 
-function keyed(camera: Camera, center: Readonly<Point>, key: string, shift: boolean, ctrl: boolean): Camera | null {
+function keyed(
+  camera: Camera,
+  center: Readonly<Point>,
+  key: string,
+  shift: boolean,
+  ctrl: boolean,
+): Camera | null {
   if (key === "+" || key === "=") return zoom(camera, 1.15);
   if (key === "-" || key === "_") return zoom(camera, 1 / 1.15);
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];

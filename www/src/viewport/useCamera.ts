@@ -16,17 +16,14 @@ export function useCamera() {
   let view: string | null = null;
   let movedAt = -Infinity;
 
-  const motion = new Motion(
-    (sent) => view && session.notify("view.camera.set", { view, ...sent }),
-    {
-      now: () => performance.now(),
-      frame: (run) => requestAnimationFrame(run),
-      later: (run, ms) => {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
+  const motion = new Motion((sent) => view && session.notify("view.camera.set", { view, ...sent }), {
+    now: () => performance.now(),
+    frame: (run) => requestAnimationFrame(run),
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
     },
-  );
+  });
 
   function take(topic: View | null): void {
     if (!topic) {

@@ -62,5 +62,5 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
   metrics.capture = () => new Promise((resolve) => kept.toBlob(resolve, "image/png"));
   onScopeDispose(() => (metrics.capture = null));
 
-  return { paint, restart: () => queue.restart() };
+  return { paint };
 }

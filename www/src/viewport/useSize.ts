@@ -8,7 +8,11 @@ const MOST = { width: 7680, height: 4320 };
 const REST_MS = 100;
 
 /** Whole device pixels, at most 8K, the shape kept. */
-export function devicePixels(width: number, height: number, ratio: number): { width: number; height: number } {
+export function devicePixels(
+  width: number,
+  height: number,
+  ratio: number,
+): { width: number; height: number } {
   const scale = Math.min(ratio, MOST.width / Math.max(1, width), MOST.height / Math.max(1, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

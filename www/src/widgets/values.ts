@@ -3,7 +3,8 @@ import type { Decoration, Property } from "../protocol.gen";
 import { isRecord } from "../core/errors";
 import { formatNumber, parseNumber } from "../core/format";
 
-export const asNumber = (value: unknown): number => (typeof value === "number" ? value : Number(value ?? 0) || 0);
+export const asNumber = (value: unknown): number =>
+  typeof value === "number" ? value : Number(value ?? 0) || 0;
 
 export const asNumbers = (value: unknown): number[] => (Array.isArray(value) ? value.map(asNumber) : []);
 

@@ -1,0 +1,177 @@
+"""Runs the application as a program of its own and looks at what it leaves. Waits for conditions, never for a time."""
+
+from __future__ import annotations
+
+import contextlib
+import http.cookiejar
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+SECONDS = 20.0
+
+
+def wait_until(condition: Callable[[], Any], what: str, seconds: float = SECONDS) -> Any:
+    """The first true value of a condition; fails where none comes in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise AssertionError(f"not within {seconds:.0f} s: {what}")
+
+
+class Starts:
+    """The trace that the fake pvpython writes."""
+
+    def __init__(self, path: Path):
+        self.path = path
+
+    def all(self) -> list[dict[str, Any]]:
+        if not self.path.exists():
+            return []
+        return [json.loads(line) for line in self.path.read_text("utf-8").splitlines()]
+
+    def wait(self, count: int) -> list[dict[str, Any]]:
+        """The starts, once there are that many."""
+        wait_until(lambda: len(self.all()) >= count, f"{count} starts of pvpython")
+        return self.all()
+
+
+class Application:
+    """One run of the command. Its output is collected line by line."""
+
+    def __init__(self, arguments: Sequence[str], environ: dict[str, str]):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pvw_desktop", *arguments],
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        self.out: list[str] = []
+        self.err: list[str] = []
+        self._readers = [
+            threading.Thread(target=_collect, args=(stream, lines), daemon=True)
+            for stream, lines in ((self.process.stdout, self.out), (self.process.stderr, self.err))
+        ]
+        for reader in self._readers:
+            reader.start()
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def ready(self, seconds: float = SECONDS) -> dict[str, Any]:
+        """The line of --ready-json."""
+
+        def line() -> str | None:
+            if self.process.poll() is not None and not self.out:
+                raise AssertionError(f"it ended with {self.process.returncode}: {self.err}")
+            return self.out[0] if self.out else None
+
+        answer: dict[str, Any] = json.loads(wait_until(line, "the line of --ready-json", seconds))
+        return answer
+
+    def send(self, number: int) -> None:
+        self.process.send_signal(number)
+
+    def exit_code(self, seconds: float = SECONDS) -> int:
+        """Waits for its end."""
+        code = self.process.wait(seconds)
+        for reader in self._readers:
+            reader.join(5)
+        return code
+
+    def said(self, text: str) -> bool:
+        """Whether a line on stderr holds this."""
+        return any(text in line for line in self.err)
+
+    def wait_said(self, text: str) -> None:
+        wait_until(lambda: self.said(text), f"{text!r} on stderr, which has {self.err}")
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        for reader in self._readers:
+            reader.join(5)
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream:
+                stream.close()
+
+
+def _collect(stream: Any, lines: list[str]) -> None:
+    with contextlib.suppress(ValueError):
+        for line in stream:
+            lines.append(line.rstrip("\n"))
+
+
+def children(pid: int) -> list[psutil.Process]:
+    """All processes below one."""
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def running(pids: Sequence[int]) -> list[str]:
+    """Those that still run, with their names; one that only waits for its parent to take notice does not."""
+    alive = []
+    for pid in pids:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process = psutil.Process(pid)
+            if process.status() != psutil.STATUS_ZOMBIE:
+                alive.append(f"{pid} {process.name()}")
+    return alive
+
+
+def wait_gone(pids: Sequence[int], seconds: float = 5.0) -> None:
+    """Fails where one of them still runs after that time."""
+    wait_until(lambda: not running(pids), f"the end of {running(pids)}", seconds)
+
+
+def get(url: str) -> tuple[int, str]:
+    """Status and text of a page."""
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+    with opener.open(url, timeout=10) as answer:
+        return answer.status, answer.read().decode()
+
+
+def files_below(folder: Path) -> set[str]:
+    """Names of all files, relative to the folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def is_listening(port: int) -> bool:
+    """Whether anything listens on this port of 127.0.0.1."""
+    return any(item.status == psutil.CONN_LISTEN and item.laddr.port == port for item in psutil.net_connections("tcp"))
+
+
+def open_files_of_others(name: str) -> list[str]:
+    """Processes that still hold a file of this name, such as a memory for images."""
+    holders = []
+    for process in psutil.process_iter(["pid"]):
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(f"/proc/{process.pid}/fd"):
+                with contextlib.suppress(OSError):
+                    if name in os.readlink(entry.path):
+                        holders.append(f"{process.pid} {os.readlink(entry.path)}")
+    return holders
