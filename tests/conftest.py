@@ -127,3 +127,19 @@ def page_folder() -> Path:
     if not (folder / "index.html").is_file():
         pytest.fail("the page is not built: run `make setup`")
     return folder
+
+
+@pytest.fixture(scope="session")
+def datasets(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of small real files of many formats, most of them written by ParaView; see datasets.py."""
+    folder = tmp_path_factory.mktemp("datasets")
+    done = subprocess.run(
+        [pvpython, "--force-offscreen-rendering", str(ROOT / "tests" / "datasets.py"), str(folder)],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        env={**os.environ, "DISPLAY": x_server},
+    )
+    if done.returncode != 0:
+        pytest.fail(f"the datasets could not be written: {done.stderr[-2000:]}")
+    return folder

@@ -57,15 +57,8 @@ class Dispatcher:
         if declared.result is None:
             return self._session.inform(call.method, to_json(params), client.id, client.role)
         if call.method in _RESOLVED_FIRST:
-            return self._bounded(
-                client, lambda *_: self._session.call(call.method, call.params, client.id, client.role), params
-            )
+            return _bounded(client, self._session.call(call.method, call.params, client.id, client.role))
         return self._session.submit(call.method, to_json(params), client.id, client.role)
-
-    def _bounded(self, client: Client, answer: Answer, params: Any) -> Any:
-        if len(client.tasks) >= MAX_TASKS:
-            raise Unavailable("Too many requests are under way.", "Wait for some of them.")
-        return answer(client, params)
 
     def _follow(self, client: Client, call: rpc.Call, outcome: Awaitable[Any]) -> None:
         async def finish() -> None:
@@ -101,6 +94,14 @@ class Dispatcher:
             log.error("%s failed", call.method, exc_info=error)
         if call.id is not None:
             client.send(rpc.error(call.id, _wire_error(error, client.role)))
+
+
+def _bounded(client: Client, outcome: Any) -> Any:
+    """The outcome, unless it would take time and too much takes time already. What is quick is always answered."""
+    if inspect.iscoroutine(outcome) and len(client.tasks) >= MAX_TASKS:
+        outcome.close()
+        raise Unavailable("Too many requests are under way.", "Wait for some of them.")
+    return outcome
 
 
 def _permitted(client: Client, call: rpc.Call) -> Method:

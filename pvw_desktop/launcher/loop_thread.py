@@ -92,6 +92,8 @@ class LoopThread:
         """Waits for the end; the exit code. Raises what went wrong."""
         while self._thread.is_alive():
             self._thread.join(0.5)  # with a limit: on Windows a wait without one hears no signal
+        for number in _signals():  # one more of them must not change the exit code while Python itself ends
+            signal.signal(number, signal.SIG_IGN)
         if self.error:
             raise self.error
         return self.exit_code
@@ -131,10 +133,8 @@ class LoopThread:
             await runtime.stop()
 
     def _catch_signals(self) -> None:
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                signal.signal(number, lambda number, frame: self._on_signal(number))
+        for number in _signals():
+            signal.signal(number, lambda number, frame: self._on_signal(number))
         # a window's own event loop on macOS and Windows does not let Python run its handlers
         receiving, sending = socket.socketpair()
         sending.setblocking(False)
@@ -159,3 +159,9 @@ class LoopThread:
         if self._runtime:
             self._runtime.kill()
         os._exit(128 + number)
+
+
+def _signals() -> list[signal.Signals]:
+    """Those that mean: end. Which there are depends on the system."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    return [signal.Signals[name] for name in names if name in signal.Signals.__members__]

@@ -101,6 +101,8 @@ def talk(config: dict[str, Any]) -> None:
                 os._exit(0)
             if isinstance(message, wire.Request) and message.id is not None:
                 send(wire.Reply(message.id, {"echo": message.method, "paths": message.paths}))
+    if "stubborn" in WORDS:
+        wait_forever()
     os._exit(0)
 
 

@@ -130,6 +130,8 @@ class WireClient:
     def _take(self, data: dict[str, Any]) -> None:
         self.raw.append(data)
         if data.get("method") == "state.changed":
+            for change in data["params"]["changes"]:
+                assert change["version"] > self.versions.get(change["name"], 0)
             self._update(data["params"]["changes"])
         elif data.get("method") == "session.notice":
             self.notices.append(data["params"])
@@ -140,7 +142,7 @@ class WireClient:
 
     def _update(self, changes: list[dict[str, Any]]) -> None:
         for change in changes:
-            assert change["version"] > self.versions.get(change["name"], 0)
+            assert change["version"] >= self.versions.get(change["name"], 0)
             self.versions[change["name"]] = change["version"]
             self.topics[change["name"]] = change["value"]
 

@@ -1,11 +1,8 @@
-"""A real server for the tests of each file, emptied between tests, and real datasets that ParaView wrote."""
+"""A real server for the tests of each file, emptied between tests."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -28,18 +25,3 @@ def server(running: Server) -> Iterator[Server]:
     running.call("pipeline.clear")
     running.notes.clear()
     running.progress.clear()
-
-
-@pytest.fixture(scope="session")
-def datasets(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("datasets")
-    script = Path(__file__).with_name("datasets.py")
-    done = subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(script), str(folder)],
-        capture_output=True,
-        text=True,
-        timeout=110,
-        env={**os.environ, "DISPLAY": x_server},
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return folder

@@ -1,0 +1,180 @@
+"""The whole application as a user has it: `pvw-desktop serve`, real ParaView, the built page in a real browser."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_FLAGS = (
+    "--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --disable-background-networking "
+    "--disable-component-update --disable-sync --no-first-run"
+).split()
+
+
+@dataclasses.dataclass
+class Application:
+    """A running `pvw-desktop serve`."""
+
+    process: subprocess.Popen[str]
+    url: str
+    sign_in_url: str
+    state: Path
+
+    def server(self) -> psutil.Process:
+        """The pvpython process."""
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return next(child for child in children if "pvpython" in " ".join(child.cmdline()))
+
+    def stop(self) -> int:
+        """Ends it as a terminal does; its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(20)
+        finally:
+            if self.process.stdout is not None:
+                self.process.stdout.close()
+
+
+Start = Callable[..., Application]
+
+
+@pytest.fixture
+def start(pvpython: str, display: str, page_folder: Path, tmp_path: Path) -> Iterator[Start]:
+    """Starts applications, each with a state folder of its own; all are ended after the test."""
+    started: list[Application] = []
+
+    def run(*arguments: str, **environment: str) -> Application:
+        state = tmp_path / f"state{len(started)}"
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pvw_desktop", "serve", "--ready-json", "--pvpython", pvpython, *arguments],
+            cwd=ROOT,
+            env={**os.environ, "PVW_STATE_DIR": str(state), **environment},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        application = Application(process, ready["url"], ready["sign_in_url"], state)
+        started.append(application)
+        return application
+
+    yield run
+    for application in started:
+        application.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str, own_machine: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    found = browser.new_context(viewport={"width": 1280, "height": 800})
+    found.set_default_timeout(30_000)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose script errors and broken content rules fail the test."""
+    found = context.new_page()
+    wrong: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            wrong.append(message.text)
+
+    found.on("console", listen)
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    yield found
+    assert not wrong, wrong
+
+
+class Screen:
+    """The page through its test ids (docs/testing.md)."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    def at(self, testid: str, **attributes: str) -> Any:
+        filters = "".join(f'[data-{name}="{value}"]' for name, value in attributes.items())
+        return self.page.locator(f'[data-testid="{testid}"]{filters}')
+
+    def go(self, application: Application) -> Screen:
+        self.page.goto(application.sign_in_url)
+        self.state("ready")
+        return self
+
+    def state(self, *states: str) -> None:
+        """Waits until the connection is in one of the states."""
+        self.page.wait_for_function(
+            "states => states.includes(document.querySelector('[data-testid=connection]')?.dataset.state)",
+            arg=list(states),
+        )
+
+    @property
+    def seq(self) -> int:
+        return int(self.at("viewport").get_attribute("data-seq") or 0)
+
+    def still_image(self, after: int = 0) -> None:
+        """Waits for a full image past a number."""
+        self.page.wait_for_function(
+            """after => { const view = document.querySelector('[data-testid=viewport]')?.dataset;
+               return view && Number(view.seq) > after && view.still === 'true' }""",
+            arg=after,
+        )
+
+    def pixels(self) -> bytes:
+        """The view as PNG bytes."""
+        return bytes(self.at("viewport").screenshot())
+
+    def colors(self) -> int:
+        """How many different colours the image has at a coarse grid."""
+        return int(
+            self.page.evaluate(
+                """() => { const canvas = document.querySelector('[data-testid=viewport] canvas');
+                const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                const found = new Set();
+                for (let i = 0; i < data.length; i += 4 * 97) found.add(data[i] << 16 | data[i+1] << 8 | data[i+2]);
+                return found.size }"""
+            )
+        )
+
+    def names(self) -> list[str]:
+        return [item.get_attribute("data-name") for item in self.at("pipeline-item").all()]
+
+    def open(self, *path: str) -> None:
+        """Opens a file of the first data folder through the file browser, folder by folder."""
+        self.page.keyboard.press("Control+o")
+        for name in path:
+            row = self.page.locator('[data-testid="file-row"]').filter(has_text=name).first
+            row.dblclick()
+
+    def command(self, text: str) -> None:
+        """Runs the first hit of the palette."""
+        self.page.keyboard.press("Control+k")
+        self.at("palette-input").locator("input").or_(self.page.locator("input[data-testid=palette-input]")).fill(text)
+        self.page.locator('[data-testid="palette-item"]').filter(has_text=text).first.click()
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    return Screen(page)
