@@ -7,6 +7,7 @@ as the application, as the processes it starts need (see process.py).
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ def run_application(config: Config) -> int:
     set_up_logging(config.log_level, folders.log, session_name)
     machine = this_machine(config.environ, bundle_folder())
     for path in config.paths:
-        if not path.exists():
+        if not os.path.exists(path):
             say(f"there is no {path}", "Check the name; the application starts without it")
     instance = Instance(folders.state) if config.takes_part_in_single_instance else None
     if instance and not _is_first(instance, config):

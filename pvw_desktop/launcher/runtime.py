@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -161,7 +162,7 @@ class Runtime:
 
     async def _open_folders(self, session: Session) -> None:
         """Data folders first, then the folders of what was named, then where a person may look."""
-        named = [path if path.is_dir() else path.parent for path in self._config.paths if path.exists()]
+        named = await asyncio.to_thread(_folders_of, self._config.paths)
         for folder in (*self._config.data, *named):
             await session.files.add_root(folder)
         if not self._config.data and not named:
@@ -193,6 +194,10 @@ class Runtime:
             instance.publish(note)
         except OSError as error:
             logger.warning("a second start cannot hand over to this one: %s", error)
+
+
+def _folders_of(paths: tuple[Path, ...]) -> list[Path]:
+    return [path if os.path.isdir(path) else path.parent for path in paths if os.path.exists(path)]
 
 
 def _usual_folders(home: Path) -> list[tuple[Path, str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 
 from ..config import Config, Surface
@@ -38,7 +39,7 @@ def choose_surface(config: Config, machine: Machine) -> Choice:
 
 def _has_display(machine: Machine) -> bool:
     wayland = machine.environ.get("WAYLAND_DISPLAY")
-    if wayland and Path(machine.environ.get("XDG_RUNTIME_DIR", "/"), wayland).exists():
+    if wayland and os.path.exists(Path(machine.environ.get("XDG_RUNTIME_DIR", "/"), wayland)):
         return True
     return display_answers(machine.environ, machine.home)
 

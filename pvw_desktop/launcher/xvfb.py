@@ -62,7 +62,7 @@ class XServer:
         self._connection.close()
         _end(self._process)
         self._authority.close()
-        _remove_traces(self._number, self._process.pid)
+        _remove_traces(self._number)
 
 
 def find_xvfb(environ: Mapping[str, str]) -> str | None:
@@ -138,10 +138,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _remove_traces(number: int, pid: int) -> None:
-    """What a killed X server leaves in /tmp. The lock holds the pid: another server's is not touched."""
-    lock = Path(f"/tmp/.X{number}-lock")
-    with contextlib.suppress(OSError, ValueError):
-        if int(lock.read_text()) == pid:
-            lock.unlink()
-            Path(f"/tmp/.X11-unix/X{number}").unlink()
+def _remove_traces(number: int) -> None:
+    """What a killed X server leaves in /tmp: its socket, where nobody listens any more. With -displayfd it makes no
+    lock file."""
+    path = f"/tmp/.X11-unix/X{number}"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(path)
+        except ConnectionRefusedError:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+        except OSError:
+            pass

@@ -23,6 +23,14 @@ CHROMIUM_FLAGS = (
 ).split()
 
 
+COUNT_COLORS = """() => { const canvas = document.querySelector('[data-testid=viewport] canvas');
+  const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  const found = new Set();
+  for (let i = 0; i < data.length; i += 4 * 97) found.add(data[i] << 16 | data[i+1] << 8 | data[i+2]);
+  return found.size }"""
+"""How many different colours the image has at a coarse grid."""
+
+
 @dataclasses.dataclass
 class Application:
     """A running `pvw-desktop serve`."""
@@ -86,7 +94,7 @@ def browser(chromium: str, own_machine: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    found = browser.new_context(viewport={"width": 1280, "height": 800})
+    found = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=True)
     found.set_default_timeout(30_000)
     yield found
     found.close()
@@ -99,7 +107,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     wrong: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # a request that is refused on purpose is no fault of the page
+        refused = "Failed to load resource" in message.text or "Unexpected response code: 403" in message.text
+        if message.type == "error" and not refused:
             wrong.append(message.text)
 
     found.on("console", listen)
@@ -142,21 +152,31 @@ class Screen:
             arg=after,
         )
 
+    def shows(self, *names: str) -> None:
+        """Waits until the pipeline is these items and the image is more than a background."""
+        self.page.wait_for_function(
+            """names => JSON.stringify([...document.querySelectorAll('[data-testid=pipeline-item]')]
+               .map(item => item.dataset.name)) === JSON.stringify(names)""",
+            arg=list(names),
+        )
+        self.shows_something()
+
+    def shows_something(self) -> None:
+        """Waits until the image is more than a background."""
+        self.page.wait_for_function(f"() => ({COUNT_COLORS})() > 20")
+        self.still_image()
+
+    def changes_from(self, before: bytes) -> None:
+        """Waits until the view looks different."""
+        for _ in range(100):
+            if self.pixels() != before:
+                return
+            self.page.wait_for_timeout(100)
+        pytest.fail("the image stayed as it was")
+
     def pixels(self) -> bytes:
         """The view as PNG bytes."""
         return bytes(self.at("viewport").screenshot())
-
-    def colors(self) -> int:
-        """How many different colours the image has at a coarse grid."""
-        return int(
-            self.page.evaluate(
-                """() => { const canvas = document.querySelector('[data-testid=viewport] canvas');
-                const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-                const found = new Set();
-                for (let i = 0; i < data.length; i += 4 * 97) found.add(data[i] << 16 | data[i+1] << 8 | data[i+2]);
-                return found.size }"""
-            )
-        )
 
     def names(self) -> list[str]:
         return [item.get_attribute("data-name") for item in self.at("pipeline-item").all()]

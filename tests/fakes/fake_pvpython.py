@@ -34,7 +34,8 @@ def main() -> None:
     if "--version" in arguments:
         say_version()
     if "wrapper" in WORDS and "--real" not in arguments:
-        sys.exit(subprocess.call([sys.executable, __file__, "--real", *arguments]))
+        code = subprocess.call([sys.executable, __file__, "--real", *arguments])
+        sys.exit(code if code >= 0 else 128 - code)
     script = arguments[arguments.index("--") + 1]
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(script))))
     serve(arguments)

@@ -118,9 +118,9 @@ def _version(candidate: Candidate, search: Search) -> Version:
 def _file_problem(program: Path, windows: bool) -> str | None:
     if not os.path.lexists(program):
         return f"there is no file {program}"
-    if not program.exists():
+    if not os.path.exists(program):
         return f"the link {program} leads nowhere"
-    if not program.is_file():
+    if not os.path.isfile(program):
         return f"{program} is no program"
     if not windows and not os.access(program, os.X_OK):
         return f"{program} may not be executed"

@@ -1,7 +1,11 @@
-"""The places a ParaView may lie in, in the order they are asked. Knows folders, not versions; starts nothing."""
+"""The places a ParaView may lie in, in the order they are asked. Knows folders, not versions; starts nothing.
+
+Asks with os.path, which says no where a folder may not be read; Path raises there.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,7 +39,7 @@ def found_places(machine: Machine) -> Iterator[Candidate]:
             yield from _in_folder(machine, folder, variable)
     for folder in machine.path_folders():
         program = folder / program_name(machine)
-        if program.is_file():
+        if os.path.isfile(program):
             yield Candidate((str(program),), "PATH")
     yield from newest_first(_platform_places(machine))
 
@@ -64,12 +68,12 @@ def newest_first(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def named_candidate(machine: Machine, path: Path, origin: str = "the choice made in the application") -> Candidate:
     """What a person named: a pvpython, a folder with one below it, or the desktop program beside one."""
-    if path.is_dir():
+    if os.path.isdir(path):
         for candidate in _in_folder(machine, path, origin):
             return Candidate(candidate.command, origin, asked_for=True)
         problem = f"there is no {program_name(machine)} in the folder {path}"
         return Candidate((str(path),), origin, problem=problem, asked_for=True)
-    if path.stem.lower() == "paraview" and path.with_name(program_name(machine)).is_file():
+    if path.stem.lower() == "paraview" and os.path.isfile(path.with_name(program_name(machine))):
         path = path.with_name(program_name(machine))  # the desktop program was named, its pvpython lies beside it
     return Candidate((str(path),), origin, asked_for=True)
 
@@ -77,7 +81,7 @@ def named_candidate(machine: Machine, path: Path, origin: str = "the choice made
 def _in_folder(machine: Machine, folder: Path, origin: str) -> Iterator[Candidate]:
     for below in _BELOW_A_FOLDER:
         program = folder / below / program_name(machine)
-        if program.is_file():
+        if os.path.isfile(program):
             yield Candidate((str(program),), origin)
             return
 
@@ -88,7 +92,7 @@ def _enclosing_app(folder: Path) -> list[Path]:
 
 def _prefixes(folder: Path) -> list[Path]:
     """A prefix, or the prefix of a CMake folder such as <prefix>/lib/cmake/paraview-5.13."""
-    return [folder, *(parent.parent.parent for parent in (folder, *folder.parents) if parent.parent.name == "cmake")]
+    return [folder, *(parent.parent.parent for parent in folder.parents if parent.name == "cmake")]
 
 
 def _platform_places(machine: Machine) -> Iterator[Candidate]:
@@ -103,7 +107,7 @@ def _matching(machine: Machine, parents: Iterable[Path], patterns: Iterable[str]
     names = tuple(patterns)
     for parent in parents:
         for pattern in names:
-            for folder in sorted(parent.glob(pattern)) if parent.is_dir() else ():
+            for folder in sorted(parent.glob(pattern)) if os.path.isdir(parent) else ():
                 yield from _in_folder(machine, folder, origin or str(parent))
 
 
@@ -134,7 +138,7 @@ def _conda(machine: Machine) -> Iterator[Candidate]:
 def _flatpak(machine: Machine) -> Iterator[Candidate]:
     folders = (machine.at("/var/lib/flatpak/app"), machine.home / ".local/share/flatpak/app")
     program = shutil.which("flatpak", path=machine.environ.get("PATH", ""))
-    if program and any((folder / FLATPAK_ID).is_dir() for folder in folders):
+    if program and any(os.path.isdir(folder / FLATPAK_ID) for folder in folders):
         yield Candidate((program, "run", "--command=pvpython", FLATPAK_ID), "Flatpak")
 
 

@@ -32,6 +32,8 @@ def version_from_files(program: Path) -> Version | None:
     by_name = Version.in_path(program) or Version.in_path(real)
     if by_name:
         return by_name
+    if not real.name.startswith("pvpython"):
+        return None  # another program in /usr/bin has the same files beside it
     prefix = real.parent.parent
     releases = {
         version for pattern in _BESIDE for path in prefix.glob(pattern) if (version := Version.parse(path.name))

@@ -98,7 +98,7 @@ def examine_machine(config: Config) -> Report:
         python=f"{platform.python_version()} ({sys.executable})",
         system=platform.platform(),
         paraview=found,
-        searched=searched_places(machine),
+        searched=[] if found else searched_places(machine),
         window=toolkit_problem or "can be made",
         browser=find_app_browser(machine),
         display=_display(machine),

@@ -32,6 +32,6 @@ export function pageVuetify(isDark: boolean) {
       themes: { light: { dark: false, colors: light }, dark: { dark: true, colors: dark } },
     },
     icons: { defaultSet: "mdi", aliases, sets: { mdi } },
-    defaults: { VMenu: { transition: false }, VDialog: { transition: "fade-transition" } },
+    defaults: { VMenu: { transition: false }, VDialog: { transition: false } },
   });
 }

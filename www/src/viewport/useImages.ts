@@ -46,7 +46,8 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
     metrics.width = frame.width;
     metrics.height = frame.height;
     metrics.rate = drawnAt.length > 2 ? ((drawnAt.length - 1) * 1000) / span : 0;
-    const latency = frame.motion > 0 ? watcher.latency(frame.motion) : null;
+    // The full image after the motion is another matter: it is allowed to take its time.
+    const latency = frame.motion > 0 && !frame.still ? watcher.latency(frame.motion) : null;
     if (latency !== null) metrics.latency = latency;
     paint();
     watcher.drawn(frame);
