@@ -19,11 +19,13 @@ DRUM_STEPS = 24
 
 
 def write(writer: Any, data: Any, path: str) -> None:
-    """Compressed binary XML, the form that ParaView itself writes; raises where nothing could be written."""
+    """Compressed binary XML; raises where nothing could be written.
+
+    Base64 and not raw bytes: ParaView 5.11 with the libexpat that Debian 12 updates to cannot read raw appended data.
+    """
     writer.SetFileName(path)
     writer.SetInputData(data)
     writer.SetDataModeToAppended()
-    writer.EncodeAppendedDataOff()
     if not writer.Write():
         raise SystemExit(f"{path} could not be written.")
 

@@ -84,7 +84,7 @@ page_packages() {
 
 page_build() {
     say "Building the page into www/dist"
-    (cd www && npm run --silent build)
+    (cd www && npm run --silent build -- --logLevel warn)
     [ -f www/dist/index.html ] || fail "building the page left no www/dist/index.html."
 }
 

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # the script that sources this sets `state` and `python`
 # The part of set-up that touches the system: which packages it needs, and how they get there. Sourced by setup.sh.
 
 # Where a ParaView of one's own is taken instead of the system's package.

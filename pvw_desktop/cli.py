@@ -6,6 +6,8 @@ Imports nothing heavy before it knows the command: `--version` and a wrong optio
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,19 +28,38 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    code = _main(list(sys.argv[1:] if argv is None else argv))
+    _leave_stuck_threads(code)
+    return code
+
+
+def _main(arguments: list[str]) -> int:
     try:
         options = parse(arguments)
-        config = build_config(options, read_environment(), Path.cwd())
-        return int(_run(config))
+        return int(_run(build_config(options, read_environment(), _current_folder())))
     except StartError as error:
         say(error.message, error.hint)
         return int(error.exit_code)
     except KeyboardInterrupt:
         return int(ExitCode.INTERRUPTED)
-    except FileNotFoundError as error:
-        say(f"the current folder is gone ({error.strerror})", "Change to a folder that exists and start again")
-        return int(ExitCode.FAILED)
+
+
+def _leave_stuck_threads(code: int) -> None:
+    """Ends the process where a thread would keep it: pywebview starts some that wait for ever for a window that was
+    closed while its page was loading. Everything of ours has ended by now."""
+    threading = sys.modules.get("threading")
+    if threading is None or not any(
+        thread.is_alive() and not thread.daemon and thread is not threading.main_thread()
+        for thread in threading.enumerate()
+    ):
+        return
+    logging = sys.modules.get("logging")
+    if logging is not None:
+        logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(code)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -50,6 +71,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     options = _parser(command).parse_args(rest)
     options.command = command
     return options
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise StartError("the current folder is not there any more", "Change to a folder that exists") from None
 
 
 def _run(config: Config) -> int:

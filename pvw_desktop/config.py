@@ -105,17 +105,14 @@ def _path(text: str | None, cwd: Path) -> Path | None:
 
 def _absolute(text: str, cwd: Path) -> Path:
     # normpath and not resolve: a link that the person named stays the name that the page shows
-    try:
-        return Path(os.path.normpath(cwd / Path(text).expanduser()))
-    except (RuntimeError, ValueError) as error:
-        raise StartError(f"{text!r} is no path ({error})", "Write the path out in full", ExitCode.DATA) from None
+    return Path(os.path.normpath(cwd / os.path.expanduser(text)))
 
 
 def _data_folder(folder: Path) -> Path:
+    if not os.path.isdir(folder):
+        what = "is a file, not a folder" if os.path.exists(folder) else "does not exist"
+        raise StartError(f"the data folder {folder} {what}", "Give --data a folder that exists", ExitCode.DATA)
     try:
-        if not folder.is_dir():
-            what = "is a file, not a folder" if folder.exists() else "does not exist"
-            raise StartError(f"the data folder {folder} {what}", "Give --data a folder that exists", ExitCode.DATA)
         os.scandir(folder).close()
     except OSError as error:
         raise StartError(
@@ -123,6 +120,4 @@ def _data_folder(folder: Path) -> Path:
             "Give --data a folder you may read",
             ExitCode.DATA,
         ) from None
-    except ValueError as error:
-        raise StartError(f"{str(folder)!r} is no path ({error})", "Write the path out in full", ExitCode.DATA) from None
     return folder

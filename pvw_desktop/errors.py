@@ -56,4 +56,4 @@ def say(message: str, hint: str | None = None) -> None:
 
 def reason_of(error: OSError) -> str:
     """The system's own words for an OSError, without its number and path."""
-    return (error.strerror or type(error).__name__).lower()
+    return error.strerror.lower() if error.strerror else type(error).__name__

@@ -60,7 +60,7 @@ def _platform_folders() -> Folders:
 
 
 def _below(folder: Path) -> Folders:
-    folder = folder.expanduser().absolute()
+    folder = Path(os.path.abspath(os.path.expanduser(folder)))
     return Folders(folder, folder / "config", folder / "cache", folder / "log")
 
 

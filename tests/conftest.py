@@ -18,16 +18,25 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 FOREIGN_ENVIRONMENT = "DISPLAY WAYLAND_DISPLAY XAUTHORITY PVW_STATE_DIR BROWSER PYTHONHOME PYTHONPATH".split()
+BY_COST = ("paraview", "window", "leak", "browser")
 MARKER_OF_FIXTURE = {"pvpython": "paraview", "chromium": "browser"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks each test by what it uses."""
+    """Marks each test by what it uses, and runs the cheap ones first.
+
+    Browser tests come last for another reason too: Playwright keeps an event loop running, under which no other starts.
+    """
     for item in items:
         used = getattr(item, "fixturenames", ())
         for fixture, marker in MARKER_OF_FIXTURE.items():
             if fixture in used:
                 item.add_marker(marker)
+    items.sort(key=_cost)
+
+
+def _cost(item: pytest.Item) -> int:
+    return max((rank for rank, marker in enumerate(BY_COST, 1) if item.get_closest_marker(marker)), default=0)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -112,12 +112,12 @@ def test_set_up_without_apt_says_what_is_needed(tmp_path: Path) -> None:
     assert "this system has no apt-get" in said.stderr
 
 
-@pytest.mark.parametrize(("purpose", "chromium"), [("run", False), ("test", True)])
-def test_set_up_asks_for_what_the_purpose_needs(tmp_path: Path, purpose: str, chromium: bool) -> None:
+@pytest.mark.parametrize(("purpose", "browser"), [("run", False), ("test", True)])
+def test_set_up_asks_for_what_the_purpose_needs(tmp_path: Path, purpose: str, browser: bool) -> None:
     stubs = "find_pvpython() { return 1; }; find_browser() { return 1; }; browser_is_packaged() { true; };"
     packages = system_step(tmp_path, f"{stubs} packages_for {purpose}").stdout.split()
     assert {"python3-paraview", "python3-gi", "gir1.2-webkit2-4.1", "xvfb"} <= set(packages)
-    assert ("chromium" in packages) is chromium
+    assert ("chromium" in packages) is browser
 
 
 def test_set_up_leaves_a_paraview_of_ones_own_alone(tmp_path: Path) -> None:

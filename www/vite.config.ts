@@ -7,6 +7,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   plugins: [vue(), vuetify({ autoImport: true })],
   base: "/",
+  // The icon lies outside of this folder.
+  server: { fs: { allow: [".."] } },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     target: ["es2022", "chrome108", "safari16.4"],

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import inspect
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -16,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from ..protocol import channel as wire
-from ..protocol.errors import BadRequest, PvwError, Unavailable
+from ..protocol.errors import BadRequest, Unavailable
 from ..protocol.messages.session import Job, Jobs, ServerStatus
 from ..protocol.registry import METHODS
 from ..protocol.schema import from_json, to_json
 from .audience import Audience
+from .beside import Beside
 from .calls import ServerCalls
 from .channel import Channel
 from .clients import Client
@@ -31,6 +31,7 @@ from .frames.encoder import Encode, find_encoder
 from .frames.memory import FrameMemory
 from .frames.relay import ImageRelay
 from .host import HostServices
+from .unavailable import why_unavailable
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Session:
         )
         self.images = ImageRelay(encode or find_encoder(), lambda text: self.notify("error", text))
         self.calls = ServerCalls(self._jobs_changed, lambda job: self.spawn(self.force_cancel(job)))
+        self._beside = Beside(lambda error: self.notify("error", error.message, error.hint, error.log))
         self.host: HostServices | None = None
         self.on_starting: Callable[[wire.Starting], Any] | None = None
         self.on_ready: Callable[[wire.Ready], Any] | None = None
@@ -60,7 +62,6 @@ class Session:
         self._channel: Channel | None = None
         self._ready: wire.Ready | None = None
         self._became_ready = asyncio.Event()
-        self._tasks: set[asyncio.Future[None]] = set()
         self._jobs_changed([])
         self._recent_changed()
         if self.files.recent.problem:
@@ -121,7 +122,7 @@ class Session:
     def require_ready(self) -> None:
         """Raises Unavailable unless ParaView can be asked."""
         if self._ready is None:
-            raise Unavailable(*_unavailable(self._status))
+            raise why_unavailable(self._status)
 
     def _receive(self, message: wire.ToGateway, memory: FrameMemory) -> None:
         if isinstance(message, wire.Reply):
@@ -137,28 +138,23 @@ class Session:
         elif isinstance(message, wire.Starting):
             if self._status.state == "starting":
                 self.set_status(dataclasses.replace(self._status, text=message.text))
-            self._call_back(self.on_starting, message)
+            self._beside.call(self.on_starting, message)
         elif isinstance(message, wire.Ready):
             memory.release_name()
             self._became(message)
         elif isinstance(message, wire.Saved):
-            self._call_back(self.on_saved)
+            self._beside.call(self.on_saved)
 
     def _became(self, ready: wire.Ready) -> None:
         self._ready = ready
         self.files.extensions = frozenset(ready.extensions)
         self._became_ready.set()
-        self._call_back(self.on_ready, ready)
+        self._beside.call(self.on_ready, ready)
         if self._status.state == "starting":  # nobody keeps the status, as in a server started by hand
             text = f"ParaView {ready.paraview} is ready"
             pid = self._channel.hello.pid if self._channel is not None else None
             versions = (ready.paraview, ready.python, ready.renderer)
             self.set_status(ServerStatus("ready", text, time.time(), *versions, pid))
-
-    def _call_back(self, function: Callable[..., Any] | None, *args: Any) -> None:
-        result = None if function is None else function(*args)
-        if inspect.isawaitable(result):
-            self.spawn(result)
 
     # calls
 
@@ -229,6 +225,10 @@ class Session:
         if images:
             self.images.add(client)
 
+    def spawn(self, awaitable: Awaitable[Any]) -> None:
+        """Runs something beside; what goes wrong in it becomes a notice."""
+        self._beside.spawn(awaitable)
+
     def leave(self, client: Client) -> None:
         """The client is gone."""
         self.audience.clients.discard(client)
@@ -236,26 +236,11 @@ class Session:
         for task in list(client.tasks):
             task.cancel()
 
-    def spawn(self, awaitable: Awaitable[Any]) -> None:
-        """Runs something beside; what goes wrong in it becomes a notice."""
-        task = asyncio.ensure_future(self._guarded(awaitable))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _guarded(self, awaitable: Awaitable[Any]) -> None:
-        try:
-            await awaitable
-        except PvwError as error:
-            self.notify("error", error.message, error.hint, error.log)
-        except Exception:
-            log.exception("something beside the session failed")
-
     def close(self) -> None:
         """Ends everything that runs beside."""
         self.detach("PVW Desktop is closing.")
         self.calls.close()
-        for task in list(self._tasks):
-            task.cancel()
+        self._beside.close()
         self.images.close()
         self.files.close()
 
@@ -266,14 +251,3 @@ class Session:
 
     def _recent_changed(self) -> None:
         self.audience.put("recent", self.files.recent.topic())
-
-
-def _unavailable(status: ServerStatus) -> tuple[str, str]:
-    sentences = {
-        "missing": ("ParaView was not found on this computer.", "Install ParaView, or choose where it is."),
-        "starting": ("ParaView is still starting.", "Try again in a moment."),
-        "crashed": ("ParaView is not running: it stopped unexpectedly.", "Restart it first."),
-        "stopping": ("ParaView is stopping.", "Restart it first."),
-        "gone": ("ParaView is not running.", "Restart it first."),
-    }
-    return sentences.get(status.state, ("ParaView is starting again.", "Try again in a moment."))

@@ -11,10 +11,12 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import webbrowser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..config import bundle_folder, read_environment
 from .discovery.machine import Machine
 from .environment import clean_environment
 from .files import write_atomically
@@ -52,7 +54,18 @@ def open_outside(url: str) -> bool:
     if not may_open(url):
         logger.warning("an address was not opened: only %s are", ", ".join(SCHEMES))
         return False
-    return webbrowser.open(url)
+    return _xdg_open(url) if bundle_folder() and sys.platform.startswith("linux") else webbrowser.open(url)
+
+
+def _xdg_open(url: str) -> bool:
+    """From a frozen build, the browser must not get the libraries of the build."""
+    environ = clean_environment(read_environment(), sys.platform, bundle_folder())
+    try:
+        subprocess.Popen(["xdg-open", url], env=environ, stdin=subprocess.DEVNULL, start_new_session=True)
+    except OSError as error:
+        logger.warning("xdg-open cannot be started: %s", error)
+        return False
+    return True
 
 
 def find_app_browser(machine: Machine) -> str | None:
@@ -85,7 +98,7 @@ class AppBrowser:
             command.append("--no-sandbox")  # as root, Chromium refuses to start with it
         process = subprocess.Popen(
             command,
-            env=clean_environment(machine.environ, machine.platform),
+            env=clean_environment(machine.environ, machine.platform, bundle_folder()),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -6,6 +6,7 @@ The thread lives from `start` to the end of the application, so the processes th
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -120,6 +121,8 @@ class LoopThread:
             if self._ending:
                 runtime.ended.set()
         try:
+            with contextlib.suppress(asyncio.TimeoutError):  # a slow disk must not keep the page away
+                await asyncio.wait_for(runtime.wait_launched(), SHOWN_SECONDS)
             await asyncio.to_thread(self._go_on.wait, SHOWN_SECONDS)
             await runtime.start_gateway()
             with self._lock:

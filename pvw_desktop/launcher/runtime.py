@@ -84,6 +84,10 @@ class Runtime:
         self._supervisor.on_ready = self._paraview_is_ready
         self._supervisor.start()
 
+    async def wait_launched(self) -> None:
+        """Returns once ParaView is loading: importing our own libraries before would hold its start up."""
+        await self._supervisor.wait_launched()
+
     async def start_gateway(self) -> None:
         """Listens and joins the page to ParaView. Raises StartError."""
         from ..gateway.files.recent import RecentFiles

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -80,7 +81,7 @@ class Starter:
 
     def examine(self, path: str) -> Candidate:
         """What is known about a pvpython that the person chose. Blocks: it may have to be asked."""
-        return examine(named_candidate(self._plan.search.machine, Path(path).expanduser()), self._plan.search)
+        return examine(named_candidate(self._plan.search.machine, Path(os.path.expanduser(path))), self._plan.search)
 
     async def launch(self, attempt: Attempt, tell: Callable[[str], None]) -> Launch:
         """Starts one; `tell` gets what is happening, for a person. Raises NotStartable."""

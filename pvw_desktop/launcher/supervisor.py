@@ -67,6 +67,7 @@ class Supervisor:
         self._wanted: Attempt | None = None
         self._asked = asyncio.Event()
         self._begun = asyncio.Event()
+        self._launched = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._launch: Launch | None = None
         self.on_ready: Callable[[], None] | None = None
@@ -75,6 +76,10 @@ class Supervisor:
     def start(self) -> None:
         """Begins at once, before there is a session: loading ParaView takes longer than making one."""
         self._task = asyncio.create_task(self._run(), name="supervisor")
+
+    async def wait_launched(self) -> None:
+        """Returns once the first process runs, or it is clear that there is none to start."""
+        await self._launched.wait()
 
     def bind(self, session: Session) -> None:
         """The session that the process is for. What happened so far is told to it now."""
@@ -160,10 +165,12 @@ class Supervisor:
         try:
             launch = await self._starter.launch(attempt, self._board.tell)
         except NotStartable as error:
+            self._launched.set()
             logger.warning("%s", sentences(str(error), error.missing.hint))
             self._enter(Event.MISS, str(error), missing=error.missing)
             return None
         self._launch = launch
+        self._launched.set()
         self._board.add(pid=launch.process.pid)
         try:
             how = await self._until_it_ends(launch)
@@ -195,8 +202,11 @@ class Supervisor:
 
     async def _serve(self, launch: Launch) -> None:
         channel = await launch.listener.accept()
-        session = await asyncio.shield(self._session)
-        await session.attach(channel, launch.memory)
+        try:
+            session = await asyncio.shield(self._session)
+            await session.attach(channel, launch.memory)
+        finally:
+            channel.close()
 
     def _became_ready(self, ready: Ready) -> None:
         if self._state is not State.STARTING:  # it is being ended already

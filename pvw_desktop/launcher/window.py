@@ -61,7 +61,7 @@ class NativeWindow:
         webview.settings["ALLOW_FILE_URLS"] = False
         webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = True
         dark = _prepare_toolkit()
-        place = _on_some_screen(self._place, webview.screens)
+        place = on_some_screen(self._place, webview.screens)
         self._window = webview.create_window(
             TITLE,
             html=_SPLASH.format(title=TITLE, dark=DARK, light=LIGHT),
@@ -189,7 +189,7 @@ def belongs(url: str, origin: str) -> bool:
     return bool(origin) and f"{parts.scheme}://{parts.netloc}" == origin
 
 
-def _on_some_screen(place: Place, screens: Any) -> Place:
+def on_some_screen(place: Place, screens: Any) -> Place:
     """The place, if enough of it lies on a screen to take hold of; else only its size, cut to the largest screen."""
     if not screens:
         return place

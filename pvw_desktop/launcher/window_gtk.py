@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +24,7 @@ def missing_part() -> str | None:
         import gi
     except ImportError:
         return "this Python has no PyGObject (gi)"
-    for name, versions in (("Gtk", ("3.0",)), ("WebKit2", ("4.1", "4.0"))):
+    for name, versions in (("Gdk", ("3.0",)), ("Gtk", ("3.0",)), ("WebKit2", ("4.1", "4.0"))):
         if not any(_has(gi, name, version) for version in versions):
             return f"there is no {name} {versions[0]} for PyGObject"
     return None
@@ -39,20 +40,25 @@ def _has(gi: Any, name: str, version: str) -> bool:
 
 def name_the_program() -> None:
     """Desktops join a window to its launcher by this name; without it the dock shows a nameless one."""
-    try:
-        from gi.repository import Gdk, GLib
-    except ImportError:
+    # shared buffers of some drivers show an empty window (NVIDIA, virtual machines)
+    os.environ.setdefault("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+    if missing_part():  # also says which versions are meant, which must come before the first import
         return
+    from gi.repository import GLib
+
     GLib.set_prgname(DESKTOP_ID)
+    from gi.repository import Gdk, Gtk
+
+    Gtk.init_check()  # derives a class of its own from the name, so ours comes after it
     Gdk.set_program_class(DESKTOP_ID)
 
 
 def follow_system_theme() -> bool:
     """Whether the system prefers dark colours; tells GTK so, from where the page learns it."""
-    try:
-        from gi.repository import Gio, Gtk
-    except ImportError:
+    if missing_part():
         return False
+    from gi.repository import Gio, Gtk
+
     settings = Gtk.Settings.get_default()
     if settings is None:
         return False
@@ -76,35 +82,35 @@ def guard_navigation(uid: str, origin: Callable[[], str]) -> bool:
     if view is None:
         return False
     view.webview.disconnect_by_func(view.on_navigation)  # it would hand any address to the system's browser
-    view.webview.connect("decide-policy", _Policy(origin).decide)
+    view.webview.connect("decide-policy", navigation_policy(origin))
     return True
 
 
-class _Policy:
-    """What becomes of each address and each answer."""
+def navigation_policy(origin: Callable[[], str]) -> Callable[[Any, Any, Any], bool]:
+    """Decides what becomes of each address the window is led to, and of each answer it gets."""
+    from gi.repository import WebKit2
 
-    def __init__(self, origin: Callable[[], str]):
-        self._origin = origin
+    from .window import belongs
 
-    def decide(self, view: Any, decision: Any, kind: Any) -> bool:
-        from gi.repository import WebKit2
-
+    def decide(view: Any, decision: Any, kind: Any) -> bool:
         if kind == WebKit2.PolicyDecisionType.RESPONSE:
             _decide_response(decision)
             return True
         url = decision.get_navigation_action().get_request().get_uri() or ""
-        self._decide_address(decision, url, kind == WebKit2.PolicyDecisionType.NEW_WINDOW_ACTION)
+        ours = belongs(url, origin())
+        if ours and kind == WebKit2.PolicyDecisionType.NAVIGATION_ACTION:
+            decision.use()
+            return True
+        decision.ignore()
+        if not ours:
+            _open_outside(url)
         return True
 
-    def _decide_address(self, decision: Any, url: str, new_window: bool) -> None:
-        from .window import belongs
+    return decide
 
-        if belongs(url, self._origin()) and not new_window:
-            decision.use()
-            return
-        decision.ignore()
-        if not belongs(url, self._origin()):
-            threading.Thread(target=open_outside, args=(url,), name="open outside", daemon=True).start()
+
+def _open_outside(url: str) -> None:
+    threading.Thread(target=open_outside, args=(url,), name="open outside", daemon=True).start()
 
 
 def _decide_response(decision: Any) -> None:

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154,SC2016 # `distro` and `root` come from outside; apt expands its own format
 # Another Debian in a folder: building it, giving it this machine's network settings, running commands in it.
 # Sourced by `run` and `fresh`, which set `distro` and `root` before they call anything here.
 

@@ -83,7 +83,7 @@ class ServerEnd:
         def find() -> Any:
             return next((m for m in self.received if isinstance(m, kind) and where(m)), None)
 
-        message = await until(find, f"a {kind.__name__} from the gateway; got {self.received}")
+        message: M = await until(find, f"a {kind.__name__} from the gateway; got {self.received}")
         self.received.remove(message)
         return message
 

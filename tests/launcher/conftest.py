@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.launcher.driver import Application, Starts
 
 FAKE = Path(__file__).parents[1] / "fakes" / "fake_pvpython.py"
@@ -65,5 +66,3 @@ def application(environ: dict[str, str]) -> Iterator[Callable[..., Application]]
     yield start
     for one in running:
         one.end()
-
-

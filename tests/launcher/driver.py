@@ -7,6 +7,7 @@ import http.cookiejar
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -86,6 +87,11 @@ class Application:
         answer: dict[str, Any] = json.loads(wait_until(line, "the line of --ready-json", seconds))
         return answer
 
+    def address(self) -> str:
+        """The line on stdout."""
+        line: str = wait_until(lambda: self.out, f"the address; it said {self.err}")[0]
+        return line
+
     def send(self, number: int) -> None:
         self.process.send_signal(number)
 
@@ -162,16 +168,40 @@ def files_below(folder: Path) -> set[str]:
 
 def is_listening(port: int) -> bool:
     """Whether anything listens on this port of 127.0.0.1."""
-    return any(item.status == psutil.CONN_LISTEN and item.laddr.port == port for item in psutil.net_connections("tcp"))
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def open_files_of_others(name: str) -> list[str]:
-    """Processes that still hold a file of this name, such as a memory for images."""
-    holders = []
-    for process in psutil.process_iter(["pid"]):
+def memories(pids: Sequence[int]) -> set[int]:
+    """The nameless memories of ours that these processes hold, open or mapped, by inode."""
+    found: set[int] = set()
+    for pid in pids:
         with contextlib.suppress(OSError):
-            for entry in os.scandir(f"/proc/{process.pid}/fd"):
+            for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+                if "/memfd:pvw-" in line:
+                    found.add(int(line.split()[4]))
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(f"/proc/{pid}/fd"):
                 with contextlib.suppress(OSError):
-                    if name in os.readlink(entry.path):
-                        holders.append(f"{process.pid} {os.readlink(entry.path)}")
-    return holders
+                    if os.readlink(entry.path).startswith("/memfd:pvw-"):
+                        found.add(os.stat(entry.path).st_ino)
+    return found
+
+
+def abandoned_x_sockets() -> set[str]:
+    """Sockets of X servers on which nobody listens, and lock files of processes that are gone."""
+    found = {str(path) for path in Path("/tmp/.X11-unix").glob("X*") if not _listens(path)}
+    for lock in Path("/tmp").glob(".X*-lock"):
+        with contextlib.suppress(OSError, ValueError):
+            if not psutil.pid_exists(int(lock.read_text())):
+                found.add(str(lock))
+    return found
+
+
+def _listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return not path.exists()
+    return True

@@ -6,10 +6,12 @@ import json
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.errors import StartError
 from pvw_desktop.launcher.application import find_page
 from tests.launcher.driver import Application, Starts, children, get, is_listening, wait_gone, wait_until
@@ -32,13 +34,13 @@ def test_ready_json_is_the_only_line_on_stdout(application: Start, starts: Start
 
 def test_serve_prints_the_address(application: Start) -> None:
     one = application("serve")
-    line = wait_until(lambda: one.out, "the address")[0]
+    line = one.address()
     assert line.startswith("http://127.0.0.1:") and "#k=" in line
 
 
 def test_without_a_display_it_serves_and_says_so(application: Start) -> None:
     one = application()
-    wait_until(lambda: one.out, "the address")
+    one.address()
     assert one.said("No display answers, so no window is opened")
 
 
@@ -92,7 +94,11 @@ def test_a_second_signal_does_not_wait(application: Start, starts: Starts) -> No
     one.ready()
     one.send(signal.SIGINT)
     one.wait_said("ParaView is stopping")
-    wait_until(lambda: one.process.poll() is not None or one.send(signal.SIGINT), "the end", 4)
+    deadline = time.monotonic() + 4
+    while one.process.poll() is None and time.monotonic() < deadline:
+        one.send(signal.SIGINT)
+        time.sleep(0.02)
+    assert time.monotonic() < deadline
     assert one.exit_code() == 130
     wait_gone([pid], 0.5)
 
@@ -141,8 +147,7 @@ def test_a_port_in_use(application: Start) -> None:
 
 
 def test_the_port_that_was_asked_for(application: Start) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     assert application("serve", "--ready-json", "--port", str(port)).ready()["url"] == f"http://127.0.0.1:{port}/"
 
 
@@ -191,3 +196,54 @@ def test_find_page_prefers_the_installed_one(tmp_path: Path) -> None:
     assert find_page(package) == tmp_path / "www" / "dist"
     (package / "page/index.html").touch()
     assert find_page(package) == package / "page"
+
+
+def test_a_second_start_hands_over(application: Start, environ: dict[str, str], starts: Starts, tmp_path: Path) -> None:
+    data = tmp_path / "data é"
+    data.mkdir()
+    (data / "a b.vtu").write_text("<VTKFile/>")
+    first = application()
+    first.address()
+    starts.wait(1)
+    second = application(str(data / "a b.vtu"))
+    assert second.exit_code() == 0
+    assert second.said("handed over to the PVW Desktop that is running") and not second.out
+    recent = Path(environ["PVW_STATE_DIR"], "recent.json")
+    wait_until(lambda: recent.exists() and "a b.vtu" in recent.read_text("utf-8"), "the file to be opened by the first")
+    assert len(starts.all()) == 1
+    first.send(signal.SIGTERM)
+    assert first.exit_code() == 143
+    assert not Path(environ["PVW_STATE_DIR"], "instance.json").exists()
+
+
+def test_a_killed_first_is_no_obstacle(application: Start) -> None:
+    first = application()
+    first.address()
+    first.send(signal.SIGKILL)
+    first.exit_code()
+    second = application()
+    second.address()
+
+
+def test_serve_and_port_stand_alone(application: Start) -> None:
+    first = application()
+    first.address()
+    for arguments in (("serve",), ("--port", "0" + str(_free_port()))):
+        other = application(*arguments)
+        other.address()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def test_a_path_is_opened_when_paraview_is_ready(
+    application: Start, environ: dict[str, str], tmp_path: Path, starts: Starts
+) -> None:
+    file = tmp_path / "data é 日本" / "one two.vtu"
+    file.parent.mkdir()
+    file.write_text("<VTKFile/>")
+    application("serve", "--ready-json", str(file)).ready()
+    recent = Path(environ["PVW_STATE_DIR"], "recent.json")
+    wait_until(lambda: recent.exists() and "one two.vtu" in recent.read_text("utf-8"), "the file to be opened")

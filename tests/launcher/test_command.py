@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.command import needs_x_server, server_command
 from pvw_desktop.launcher.discovery.candidate import FLATPAK_ID, Candidate, Version
 

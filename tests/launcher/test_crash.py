@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from pvw_desktop.launcher.crash import LOG_LINES, describe, reason, signal_name
 from pvw_desktop.launcher.process import Exit
 
@@ -12,7 +13,11 @@ from pvw_desktop.launcher.process import Exit
     [
         (Exit(None, 11), True, "ParaView was ended by signal 11 (segmentation fault)"),
         (Exit(None, 6), False, "ParaView was ended by signal 6 (it gave up) before it was ready"),
-        (Exit(None, 9), True, "ParaView was ended by signal 9 (killed; often the system does that when memory runs out)"),
+        (
+            Exit(None, 9),
+            True,
+            "ParaView was ended by signal 9 (killed; often the system does that when memory runs out)",
+        ),
         (Exit(None, 12), True, "ParaView was ended by signal 12 (SIGUSR2)"),
         (Exit(None, 62), True, "ParaView was ended by signal 62 (signal 62)"),
         (Exit(3), False, "ParaView left by itself with exit code 3 before it was ready"),

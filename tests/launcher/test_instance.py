@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.errors import StartError
 from pvw_desktop.launcher.instance import OPEN_PATH, Instance, Note, post_paths
 
@@ -24,8 +25,13 @@ def test_the_second_hands_over(tmp_path: Path) -> None:
     assert (tmp_path / "instance.json").stat().st_mode & 0o777 == 0o600
     assert not second.claim()
     posted: list[tuple[Note, bytes]] = []
+
+    def post(note: Note, body: bytes) -> bool:
+        posted.append((note, body))
+        return True
+
     path = tmp_path / "a b é.vtu"
-    assert second.hand_over([path], lambda note, body: bool(posted.append((note, body)) or True), sleep=never)
+    assert second.hand_over([path], post, sleep=never)
     assert posted == [(Note(4711, "secret"), json.dumps({"paths": [str(path)]}).encode())]
     first.release()
 

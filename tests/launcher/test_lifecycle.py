@@ -6,6 +6,7 @@ import itertools
 import typing
 
 import pytest
+
 from pvw_desktop.launcher.lifecycle import Event, IllegalTransition, State, advance
 from pvw_desktop.protocol.messages.session import LifecycleState
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.process import Exit, ServerProcess, exit_of
 from pvw_desktop.launcher.server_log import ServerLog
 from pvw_desktop.protocol.channel import ServerConfig
@@ -44,7 +44,8 @@ async def test_its_configuration_comes_on_stdin(begin: Begin, starts: Starts) ->
 
 
 @pytest.mark.parametrize(
-    ("words", "how"), [("exit=3", Exit(3)), ("exit=0", Exit(0)), ("signal=11", Exit(None, 11)), ("signal=9", Exit(None, 9))]
+    ("words", "how"),
+    [("exit=3", Exit(3)), ("exit=0", Exit(0)), ("signal=11", Exit(None, 11)), ("signal=9", Exit(None, 9))],
 )
 async def test_how_it_ends(begin: Begin, words: str, how: Exit) -> None:
     assert await begin(words).wait() == how
@@ -89,13 +90,12 @@ async def test_killing_a_wrapper_ends_its_child(begin: Begin, starts: Starts) ->
 async def test_it_is_reaped(begin: Begin) -> None:
     process = begin("exit=0")
     await process.wait()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(process.pid, os.WNOHANG)
+    assert process.pid not in [child.pid for child in children(os.getpid())]
 
 
 async def test_end_twice(begin: Begin) -> None:
     process = begin("silent")
-    assert await asyncio.gather(process.end(), process.end()) == [Exit(0), Exit(0)]
+    assert list(await asyncio.gather(process.end(), process.end())) == [Exit(0), Exit(0)]
     process.kill()
 
 
@@ -105,14 +105,16 @@ async def test_a_program_that_is_not_there(log: ServerLog, tmp_path: Path) -> No
 
 
 async def test_nothing_of_ours_stays_open_in_it(begin: Begin, starts: Starts, tmp_path: Path) -> None:
-    with open(tmp_path / "ours", "w") as ours:
-        os.set_inheritable(ours.fileno(), True)
+    ours = os.open(tmp_path / "ours", os.O_CREAT | os.O_RDWR)
+    os.set_inheritable(ours, True)
+    try:
         process = begin("silent")
         pid = (await asyncio.to_thread(starts.wait, 1))[0]["pid"]
-        if sys.platform == "linux":
-            links = [os.readlink(entry.path) for entry in os.scandir(f"/proc/{pid}/fd")]
-            assert not [link for link in links if link.endswith("ours")]
+        links = [os.readlink(entry.path) for entry in os.scandir(f"/proc/{pid}/fd")]
+        assert links and not [link for link in links if link.endswith("ours")]
         await process.end()
+    finally:
+        os.close(ours)
 
 
 async def test_the_pipe_is_drained_while_nobody_reads(begin: Begin, starts: Starts, log: ServerLog) -> None:

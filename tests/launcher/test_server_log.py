@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pvw_desktop.launcher import server_log
 from pvw_desktop.launcher.server_log import LINE_BYTES, TAIL_LINES, ServerLog, drop_old_logs
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.settings import Place, Settings
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.restarts import Saved
 from pvw_desktop.launcher.work import WorkFolder, sweep
 

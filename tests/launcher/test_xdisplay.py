@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.xdisplay import authority_entry, connect, display_answers
 
 

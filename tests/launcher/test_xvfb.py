@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher import xvfb
 from pvw_desktop.launcher.xdisplay import connect, display_answers
 from pvw_desktop.launcher.xvfb import NoXServer, start_xvfb
@@ -50,7 +52,7 @@ async def test_it_survives_a_client_that_comes_and_goes(tmp_path: Path) -> None:
     try:
         for _ in range(3):
             assert display_answers(server.environ, tmp_path)
-        time.sleep(0.1)
+        await asyncio.sleep(0.1)
         assert server.running
     finally:
         server.close()

@@ -60,8 +60,8 @@ def _with_pillow(pillow: Any) -> Encode:
     import io
 
     def encode(pixels: memoryview, width: int, height: int, quality: Quality) -> bytes:
-        size = width * height * 3
-        image = pillow.frombytes("RGB", (width, height), pixels[:size], "raw", "RGB", 0, -1)
+        data = bytes(pixels[: width * height * 3])  # Pillow 9 takes nothing that could be written to
+        image = pillow.frombytes("RGB", (width, height), data, "raw", "RGB", 0, -1)
         out = io.BytesIO()
         image.save(out, "JPEG", quality=quality.quality, subsampling=0 if quality.full_color else 2)
         return out.getvalue()

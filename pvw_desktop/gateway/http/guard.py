@@ -78,8 +78,9 @@ def build_application(routes: Iterable[Route], rules: Rules, sign_ins: SignInTab
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
-            refusal = check_host(request, rules.hosts) or check_origin(request)
-            response = refusal or _check_route(request, guards, rules, sign_ins) or await handler(request)
+            response = _refusal(request, guards, rules, sign_ins)
+            if response is None:  # compared, never tested for truth: an empty aiohttp 3.8 response counts as false
+                response = await handler(request)
         except web.HTTPException as error:
             response = _plain(error.status, error.reason, error.headers.get("Allow"))
         except Exception:  # aiohttp's own answer would come without our headers
@@ -91,6 +92,15 @@ def build_application(routes: Iterable[Route], rules: Rules, sign_ins: SignInTab
     for route in routes:
         guards[application.router.add_route(route.method, route.path, route.handler)] = route.guard
     return application
+
+
+def _refusal(
+    request: web.Request, guards: dict[web.AbstractRoute, Guard], rules: Rules, sign_ins: SignInTable
+) -> web.StreamResponse | None:
+    refused = check_host(request, rules.hosts)
+    if refused is None:
+        refused = check_origin(request)
+    return _check_route(request, guards, rules, sign_ins) if refused is None else refused
 
 
 def check_host(request: web.Request, hosts: frozenset[str]) -> web.Response | None:

@@ -23,7 +23,7 @@ def named_places(machine: Machine, asked: Path | None, saved: str | None) -> Ite
     if asked:
         yield named_candidate(machine, asked, "--pvpython")
     if variable:
-        yield named_candidate(machine, Path(variable).expanduser(), "PVW_PVPYTHON")
+        yield named_candidate(machine, Path(os.path.expanduser(variable)), "PVW_PVPYTHON")
     if saved:
         yield named_candidate(machine, Path(saved), "the choice made in the application")
 

@@ -89,8 +89,8 @@ def test_strange_names_are_shown_and_marked(data: Path) -> None:
         Path(os.fsdecode(os.path.join(os.fsencode(data), name))).write_text("x")
     entries = {entry.name: entry for entry in list_folder(data, "", False, EXTENSIONS)[0]}
     assert entries["<img onerror=x>.vtu"].readable
-    for name in ("caf\ufffd.vtu", "new\nline.vtu", "back\\slash.vtu", "C:drive.vtu"):
-        assert not entries[name].readable
+    for shown in ("caf\ufffd.vtu", "new\nline.vtu", "back\\slash.vtu", "C:drive.vtu"):
+        assert not entries[shown].readable
 
 
 def test_a_folder_with_too_many_entries_is_cut_and_says_so(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PIL import Image
 
+from pvw_desktop.gateway.frames.encoder import Encode
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
 
@@ -22,7 +23,8 @@ async def test_an_image_arrives_with_its_header_and_its_slot_goes_back(world: An
     assert header["camera"]["focal_point"] == [0.0, 0.0, 0.0]
     assert header["render_ms"] == 12.35 or header["render_ms"] == 12.34
     with Image.open(io.BytesIO(payload)) as image:
-        red, green, blue = image.getpixel((20, 15))
+        pixel: Any = image.getpixel((20, 15))
+        red, green, blue = pixel
         assert abs(red - 200) + abs(green - 30) + abs(blue - 40) < 12
     assert (await world.server.next(wire.Slot)).slot == 0
 
@@ -38,7 +40,7 @@ async def test_the_motion_number_is_told_to_the_client_whose_camera_it_is(world:
 
 async def test_an_image_is_encoded_once_for_all_clients(world: Any) -> None:
     calls = []
-    encode = world.session.images._encode
+    encode: Encode = world.session.images._encode
 
     def counting(*args: Any) -> bytes:
         calls.append(args[1:])
@@ -126,7 +128,7 @@ async def test_numbers_keep_growing_over_a_restart(world: Any) -> None:
 
 async def test_an_image_that_cannot_be_encoded_gives_one_notice_and_its_slot_back(world: Any) -> None:
     client = await world.join()
-    image = {"view": "7", "still": True, "camera": {}, "client": "", "motion": 0, "render_ms": 1.0}
+    image: dict[str, Any] = {"view": "7", "still": True, "camera": {}, "client": "", "motion": 0, "render_ms": 1.0}
     for seq, (slot, width, height) in enumerate([(0, MAX_WIDTH, MAX_HEIGHT + 1), (0, 0, 5), (0, -4, -4)], 1):
         await world.server.send(wire.Image(slot=slot, seq=seq, width=width, height=height, **image))
         assert (await world.server.next(wire.Slot)).slot == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from pvw_desktop.launcher.discovery.machine import Machine
 
 MakeMachine = Callable[..., Machine]

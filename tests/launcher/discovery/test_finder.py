@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.discovery.finder import Search, examine, find_all, find_first
 from pvw_desktop.launcher.discovery.machine import Machine
 from pvw_desktop.launcher.discovery.places import named_candidate
 
 MakeMachine = Callable[..., Machine]
 MakeProgram = Callable[..., Path]
-NEVER_ASKED = "#!/bin/sh\ntouch \"$0.asked\"\nexit 1\n"
+NEVER_ASKED = '#!/bin/sh\ntouch "$0.asked"\nexit 1\n'
 
 
 def answering(version: str) -> str:

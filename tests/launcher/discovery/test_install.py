@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.discovery.install import install_paraview, install_window, install_xvfb
 from pvw_desktop.launcher.discovery.machine import Machine
 
@@ -24,7 +25,11 @@ def write_os_release(root: Path, text: str) -> None:
         ("NAME=Ubuntu\nID=ubuntu\nID_LIKE=debian\n", "sudo apt install python3-paraview", "sudo apt install xvfb"),
         ('ID=linuxmint\nID_LIKE="ubuntu debian"\n', "sudo apt install python3-paraview", "sudo apt install xvfb"),
         ("ID=fedora\n", "sudo dnf install paraview", "sudo dnf install xorg-x11-server-Xvfb"),
-        ('ID="rocky"\nID_LIKE="rhel centos fedora"\n', "sudo dnf install paraview", "sudo dnf install xorg-x11-server-Xvfb"),
+        (
+            'ID="rocky"\nID_LIKE="rhel centos fedora"\n',
+            "sudo dnf install paraview",
+            "sudo dnf install xorg-x11-server-Xvfb",
+        ),
         ("ID=arch\n", "sudo pacman -S paraview", "sudo pacman -S xorg-server-xvfb"),
         ('ID="opensuse-tumbleweed"\nID_LIKE="opensuse suse"\n', "sudo zypper install paraview", None),
         ("ID=gentoo\n", None, None),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.discovery.candidate import FLATPAK_ID
 from pvw_desktop.launcher.discovery.machine import InstalledProgram, Machine
 from pvw_desktop.launcher.discovery.places import found_places, named_candidate, named_places, searched_places

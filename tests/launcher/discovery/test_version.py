@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from pvw_desktop.launcher.discovery.candidate import Version
 from pvw_desktop.launcher.discovery.version import Unanswered, VersionCache, ask_version, version_from_files
 
@@ -15,7 +16,8 @@ MakeProgram = Callable[..., Path]
 
 
 @pytest.mark.parametrize(
-    "beside", ["share/paraview-5.11", "lib/paraview-5.11", "lib/x86_64-linux-gnu/paraview-5.11", "lib/cmake/paraview-5.11"]
+    "beside",
+    ["share/paraview-5.11", "lib/paraview-5.11", "lib/x86_64-linux-gnu/paraview-5.11", "lib/cmake/paraview-5.11"],
 )
 def test_from_the_files_beside_it(program: MakeProgram, tmp_path: Path, beside: str) -> None:
     one = program("usr/bin/pvpython")

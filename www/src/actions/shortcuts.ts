@@ -23,6 +23,22 @@ export function pressName(press: KeyPress): string {
   return parts.filter(Boolean).join("+");
 }
 
+const SIGNS: Record<string, string> = {
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Delete: "Del",
+};
+
+/** A shortcut as it is written on the page. */
+export function shortcutLabel(shortcut: string, mac = /Mac/.test(navigator.platform)): string {
+  return shortcut
+    .split("+")
+    .map((part) => SIGNS[part] ?? (mac && part === "Ctrl" ? "⌘" : part))
+    .join(mac ? "" : "+");
+}
+
 /** Where a key press lands: text takes letters, a control takes its own keys. */
 export type Target = "text" | "control" | "page";
 

@@ -5,6 +5,13 @@ export interface Failure {
   message: string;
   hint: string | null;
   log: string | null;
+  /** Kind of the wire's error, where it came from there. */
+  kind?: string;
+}
+
+/** Whether it is what the person asked for: nothing went wrong then. */
+export function isCalm(failure: Failure): boolean {
+  return failure.kind === "cancelled";
 }
 
 /** A request that came back with an error, or could not be sent. */

@@ -1,5 +1,6 @@
 // What was typed into the Properties panel and is not applied yet, and what came of the last apply.
 // Representations and views take changes at once; everything in the pipeline waits for Apply.
+import { promiseTimeout } from "@vueuse/core";
 import { defineStore } from "pinia";
 import { computed, reactive, ref, watch } from "vue";
 import { toFailure, type Failure } from "../core/errors";
@@ -21,12 +22,16 @@ export function withInner(proxy: ProxyState): ProxyState[] {
 }
 
 const AUTO_APPLY_MS = 400;
+/** Time that the news of a change may come after its answer. */
+const SETTLE_MS = 300;
 
 export const useEdits = defineStore("edits", () => {
   const session = useSession();
   const pipeline = usePipeline();
   const prefs = usePrefs();
   const drafts = reactive<Record<string, Values>>({});
+  /** Of representations and views: what was sent and is not in their topic yet. */
+  const sent = reactive<Record<string, Values>>({});
   const failures = reactive<Record<string, Failure>>({});
   const applying = ref(false);
   /** The node whose panel a draft was typed into, by the id of the edited proxy. */
@@ -40,7 +45,7 @@ export const useEdits = defineStore("edits", () => {
   }
 
   function value(proxy: ProxyState, property: Property): unknown {
-    const draft = drafts[proxy.id];
+    const draft = sent[proxy.id] ?? drafts[proxy.id];
     return draft && property.name in draft ? draft[property.name] : property.value;
   }
 
@@ -49,17 +54,29 @@ export const useEdits = defineStore("edits", () => {
   /** Takes a value from a widget. */
   function set(proxy: ProxyState, property: Property, now: unknown): void {
     if (proxy.kind === "representation" || proxy.kind === "view") {
-      void session.attempt("proxy.set", { id: proxy.id, values: { [property.name]: now } });
+      void setAtOnce(proxy.id, property.name, now);
       return;
     }
     const others = Object.entries(drafts[proxy.id] ?? {}).filter(([name]) => name !== property.name);
     const own: [string, unknown][] = same(now, property.value) ? [] : [[property.name, now]];
     store(proxy.id, Object.fromEntries([...others, ...own]));
     if (pipeline.activeId) owners.set(proxy.id, pipeline.activeId);
-    if (prefs.autoApply) {
-      clearTimeout(timer);
-      timer = setTimeout(() => void apply(), AUTO_APPLY_MS);
-    }
+    if (prefs.autoApply) applySoon();
+  }
+
+  function applySoon(): void {
+    clearTimeout(timer);
+    // What is typed while it runs waits for the end of it.
+    timer = setTimeout(() => (applying.value ? applySoon() : void apply()), AUTO_APPLY_MS);
+  }
+
+  async function setAtOnce(id: string, name: string, now: unknown): Promise<void> {
+    sent[id] = { ...sent[id], [name]: now };
+    await session.attempt("proxy.set", { id, values: { [name]: now } });
+    await promiseTimeout(SETTLE_MS);
+    const rest = Object.entries(sent[id] ?? {}).filter(([key, value]) => key !== name || value !== now);
+    if (rest.length) sent[id] = Object.fromEntries(rest);
+    else Reflect.deleteProperty(sent, id);
   }
 
   function store(id: string, values: Values): void {

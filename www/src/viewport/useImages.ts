@@ -17,6 +17,7 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
   const session = useSession();
   const metrics = useViewport();
   const drawnAt: number[] = [];
+  let idle: ReturnType<typeof setTimeout> | undefined;
   /** The image on screen, kept to draw it again when the canvas changes its size. */
   const kept = document.createElement("canvas");
 
@@ -41,6 +42,8 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
     drawnAt.push(now);
     while ((drawnAt[0] ?? now) < now - RATE_WINDOW_MS) drawnAt.shift();
     const span = now - (drawnAt[0] ?? now);
+    clearTimeout(idle);
+    idle = setTimeout(() => (metrics.rate = 0), RATE_WINDOW_MS);
     metrics.seq = frame.seq;
     metrics.still = frame.still;
     metrics.width = frame.width;

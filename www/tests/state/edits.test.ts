@@ -1,7 +1,8 @@
 import { createPinia, setActivePinia } from "pinia";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { useEdits } from "@/state/edits";
 import { usePipeline } from "@/state/pipeline";
+import { usePrefs } from "@/state/prefs";
 import { useSession } from "@/state/session";
 import { FakeOutside, node, pipeline, property, proxy, settle, snapshot } from "../fakes";
 
@@ -146,9 +147,42 @@ describe("apply", () => {
   });
 });
 
-test("representations take a value at once", () => {
+describe("automatic apply", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    usePrefs().autoApply = true;
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    usePrefs().autoApply = false;
+  });
+
+  test("runs once when the typing rests", async () => {
+    for (const now of [2, 3, 4]) {
+      edits.set(slice, value, now);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(applied()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(applied()).toEqual([{ node: "2", changes: [{ id: "2", values: { Value: 4 } }] }]);
+  });
+
+  test("what is typed while it runs is applied after it", async () => {
+    edits.set(slice, value, 2);
+    await vi.advanceTimersByTimeAsync(500);
+    edits.set(slice, value, 3);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(applied()).toHaveLength(1);
+    outside.socket.answer("proxy.apply", {});
+    await vi.advanceTimersByTimeAsync(500);
+    expect(applied()[1]).toEqual({ node: "2", changes: [{ id: "2", values: { Value: 3 } }] });
+  });
+});
+
+test("representations take a value at once, and show it while it is on its way", () => {
   const representation = proxy("9", [property("Opacity", 1)], "representation");
   edits.set(representation, representation.properties[0] ?? value, 0.5);
   expect(outside.socket.last("proxy.set").params).toEqual({ id: "9", values: { Opacity: 0.5 } });
   expect(edits.drafts).toEqual({});
+  expect(edits.value(representation, representation.properties[0] ?? value)).toBe(0.5);
 });
