@@ -22,7 +22,9 @@ packages_for() {
     echo python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 dbus fonts-dejavu-core
     find_pvpython >/dev/null || echo python3-paraview
     [ "$1" = test ] || return 0
-    echo desktop-file-utils appstream
+    echo desktop-file-utils appstream xdotool
+    # ParaView of the distribution runs on its Python, which serves the page by hand with these.
+    echo python3-aiohttp python3-pil
     find_browser >/dev/null || ! browser_is_packaged || echo chromium
 }
 

@@ -27,8 +27,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns the exit code."""
-    code = _main(list(sys.argv[1:] if argv is None else argv))
+    """Runs one command and returns the exit code. Without `argv` it is the whole program."""
+    if argv is not None:
+        return _main(list(argv))
+    code = _main(sys.argv[1:])
     _leave_stuck_threads(code)
     return code
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import psutil
 import pytest
@@ -55,12 +57,25 @@ def own_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("LC_ALL", "C.UTF-8")
         for name in FOREIGN_ENVIRONMENT:
             patch.delenv(name, raising=False)
+        patch.setattr(os, "_exit", _refuse_to_end(os._exit, os.getpid()))
         yield home
     left = psutil.Process().children(recursive=True)
     names = [f"{process.pid} {process.name()}" for process in left]
     for process in left:
         process.kill()
     assert not names, f"the tests left processes behind: {names}"
+
+
+def _refuse_to_end(real: Callable[[int], NoReturn], pid: int) -> Callable[[int], NoReturn]:
+    """os._exit for the tests: code under test that ends the whole run without a word fails its test instead."""
+
+    def refuse(code: int) -> NoReturn:
+        # pytest-timeout ends a run that hangs from a thread of its own, and forked children have to end like this
+        if os.getpid() != pid or threading.current_thread() is not threading.main_thread():
+            real(code)
+        raise AssertionError(f"the code under test would have ended the test run with os._exit({code})")
+
+    return refuse
 
 
 @pytest.fixture(scope="session")

@@ -28,9 +28,8 @@ class WaitingCall:
 
     @property
     def key(self) -> tuple[Any, ...] | None:
-        """What it shares with a newer call that takes its place. Two ports of a node are two things."""
-        key = coalescing_key(self.method, self.params)
-        return None if key is None else (*key, self.params.get("port"))
+        """What it shares with a newer call that takes its place."""
+        return coalescing_key(self.method, self.params)
 
 
 class CallQueue:

@@ -26,6 +26,7 @@ from .restarts import DELAY_SECONDS, RESTORES, Attempt, RestartPolicy, Saved
 from .server_log import ServerLog
 from .startup import Launch, NotStartable, Starter
 from .status import StatusBoard
+from .tasks import cancelled, to_its_end
 from .work import WorkFolder
 
 DRAIN_SECONDS = 0.5
@@ -175,7 +176,7 @@ class Supervisor:
         try:
             how = await self._until_it_ends(launch)
         finally:
-            await _to_its_end(launch.close())
+            await to_its_end(launch.close())
             self._launch = None
         if how is not None:
             return await self._crashed(how, attempt)
@@ -196,7 +197,7 @@ class Supervisor:
             await asyncio.wait((served,), timeout=DRAIN_SECONDS)
             return exited.result()
         finally:
-            await _cancelled(exited, asked, served, *beside)
+            await cancelled(exited, asked, served, *beside)
             if self._session.done():
                 self._session.result().detach("ParaView stopped before it answered.")
 
@@ -249,22 +250,3 @@ async def _end_when_deaf(served: asyncio.Task[None], launch: Launch) -> None:
     await asyncio.sleep(DEAF_SECONDS)
     logger.warning("ParaView closed its channel but did not end; it is ended now")
     launch.process.kill()
-
-
-async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)
-    for task in tasks:
-        if not task.cancelled() and task.exception():
-            logger.error("a part of the supervision failed", exc_info=task.exception())
-
-
-async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
-    """Waits for something that must not be left half done, whoever gives up waiting meanwhile."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise

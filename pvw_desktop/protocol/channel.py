@@ -194,6 +194,7 @@ def decode_to_gateway(data: dict[str, Any]) -> ToGateway:
 def _decode(table: dict[str, Any], data: dict[str, Any]) -> Any:
     fields = dict(data)
     kind = table[fields.pop("type")]
-    if kind in (Topics, Reply, Request):  # large and nested: the receiver checks params against the method's own type
+    # Large or nested: the receiver checks a request's params against the method's own type, and logs may be long.
+    if kind in (Topics, Reply, Request, Note):
         return kind(**fields)
     return from_json(kind, fields, kind.__name__.lower())

@@ -52,7 +52,7 @@ class Application:
     def check_cancelled(self) -> None:
         """Raises Cancelled where the running request was asked to stop."""
         if self.inbox.is_cancelled():
-            raise Cancelled("stopped; everything is as it was before")
+            raise Cancelled("Stopped; everything is as it was before.")
 
     def require_host(self, sentence: str) -> None:
         """Raises Forbidden where the running request comes from somebody else than the host."""
@@ -149,7 +149,9 @@ class Application:
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
             failed = Failed(
-                f"{what} went wrong inside the server: {error}", "The log has the details.", traceback.format_exc()
+                f"{what[:1].upper()}{what[1:]} went wrong inside the server: {error}.",
+                "The log has the details.",
+                traceback.format_exc(),
             )
             return None, failed.to_wire()
 
@@ -214,7 +216,7 @@ def serve(config: wire.ServerConfig) -> None:
         replaced = app.inbox.put(message)
         if isinstance(replaced, wire.Request) and replaced.id is not None:
             cancelled = isinstance(message, wire.Cancel)
-            error = Cancelled("stopped before it began").to_wire() if cancelled else None
+            error = Cancelled("Stopped before it began.").to_wire() if cancelled else None
             channel.send(wire.Reply(replaced.id, None if cancelled else {}, error))
         if isinstance(message, wire.Quit):
             time.sleep(QUIT_GRACE)

@@ -71,12 +71,12 @@ def _judge(app: Application, node: Proxy, heard: Heard, before: Optional[Heard])
         file = app.bench.readers.file_of(node)
         if file is not None:
             raise Failed(
-                f"{file} could not be read: {gist(everything)}",
+                f"{file} could not be read: {gist(everything)}.",
                 "The file may be damaged, cut short, or of another format than its name says.",
                 everything.log,
             )
-        raise Failed(f"{name} gave no result: {gist(everything)}", "Check its properties.", everything.log)
-    problem = f"{name} finished with errors: {gist(everything)}"
+        raise Failed(f"{name} gave no result: {gist(everything)}.", "Check its properties.", everything.log)
+    problem = f"{name} finished with errors: {gist(everything)}."
     app.note("warning", problem, "Check its properties.", everything.log)
     return problem
 
@@ -91,7 +91,7 @@ def shown(app: Application) -> Iterator[None]:
         app.bench.progress.clear()
         app.check_cancelled()
     if heard.errors:
-        app.note("warning", gist(heard), log=heard.log)
+        app.note("warning", f"{gist(heard)}.", log=heard.log)
 
 
 def show_result(app: Application, node: Proxy, direction: Optional[str] = None) -> None:

@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
         _require_gateway()
         config = _start_gateway(options)
     except PvwError as error:
-        sys.stderr.write(f"pvw-desktop server: {error.message.rstrip('.')}. {error.hint or ''}\n")
+        sys.stderr.write(f"pvw-desktop server: {error.message} {error.hint or ''}\n")
         return EXIT_CANNOT_START
 
     from .application import serve
@@ -62,13 +62,13 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 def _require_gateway() -> None:
     if sys.version_info < (3, 10):
         raise Unavailable(
-            f"The page needs Python 3.10, and this ParaView has {sys.version_info[0]}.{sys.version_info[1]}",
+            f"The page needs Python 3.10, and this ParaView has {sys.version_info[0]}.{sys.version_info[1]}.",
             "Use a newer ParaView, or start `pvw-desktop`, which works with this one.",
         )
     if OWN_PACKAGES.is_dir():
         sys.path.append(str(OWN_PACKAGES))
     if importlib.util.find_spec("aiohttp") is None:
-        raise Unavailable("This ParaView's Python has no aiohttp, which serves the page", f"Run: {_install_command()}")
+        raise Unavailable("This ParaView's Python has no aiohttp, which serves the page.", f"Run: {_install_command()}")
 
 
 def _install_command() -> str:
@@ -122,10 +122,10 @@ class _ByHand:
     """What an application around the gateway would do: here, the person at the terminal does it."""
 
     async def restart(self, restore: str, software: bool, pvpython: Any) -> None:
-        raise Unavailable("This server was started by hand", "Start it again in its terminal.")
+        raise Unavailable("This server was started by hand.", "Start it again in its terminal.")
 
     async def force_cancel(self, job_text: str) -> None:
-        raise Unavailable("This server was started by hand", "Press Ctrl+C in its terminal and start it again.")
+        raise Unavailable("This server was started by hand.", "Press Ctrl+C in its terminal and start it again.")
 
     async def quit(self) -> None:
         os.kill(os.getpid(), signal.SIGINT)
@@ -134,4 +134,4 @@ class _ByHand:
         return ["The log is in the terminal that this server was started in."]
 
     async def choose_folder(self) -> Any:
-        raise Unavailable("This server was started by hand", "Name the folder with --data when you start it.")
+        raise Unavailable("This server was started by hand.", "Name the folder with --data when you start it.")

@@ -51,7 +51,7 @@ class Autosave:
             self._save(self._path)
         except OSError as error:
             if not self._failing:
-                self.problem = f"Your work could not be saved for a restart: {error.strerror or error}"
+                self.problem = f"Your work could not be saved for a restart: {error.strerror or error}."
             self._failing = True
             return False
         self._failing = False

@@ -123,6 +123,8 @@ def test_a_plane_inside_a_slice_has_its_own_properties(server: Server) -> None:
     wavelet = add(server, "RTAnalyticSource")
     cut = add(server, "Cut", wavelet, apply=False)
     kind = server.prop(cut, "CutFunction")
+    shown = [item["name"] for item in server.topics[f"proxy/{cut}"]["properties"]]
+    assert "HyperTreeGridImplicitFunction" not in shown and "HyperTreeGridSlicer" not in shown
     plane = next(proxy for proxy in kind["proxies"] if proxy["id"] == kind["value"])
     assert plane["label"] == "Plane" and {"Origin", "Normal"} <= {item["name"] for item in plane["properties"]}
     server.call("proxy.apply", node=cut, changes=[{"id": plane["id"], "values": {"Origin": [3, 0, 0]}}])

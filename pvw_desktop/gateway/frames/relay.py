@@ -66,6 +66,7 @@ class ImageRelay:
         self._newest = 0
         self._task: asyncio.Task[None] | None = None
         self._told_broken = False
+        self._drawn_first = True
 
     def attach(self, memory: FrameMemory, post: Callable[[wire.ToServer], None]) -> None:
         """Images come from this process now."""
@@ -113,6 +114,9 @@ class ImageRelay:
     def acknowledge(self, client: Client, view: str, seq: int) -> None:
         """This client has drawn an image."""
         if self._frames.acknowledge(client, view, seq):
+            if self._drawn_first:
+                self._drawn_first = False
+                log.info("a page has drawn its first image")
             self._wake([client])
 
     def take(self, client: Client) -> bytes | None:

@@ -20,7 +20,7 @@ def show(app: Application, params: DisplayShow) -> None:
     run_node(app, node)
     with shown(app):
         if app.bench.displays.show(node, params.port) is None:
-            raise Failed(f"the view has no way to show {node.GetXMLLabel()}", "Tables and charts need other views.")
+            raise Failed(f"The view has no way to show {node.GetXMLLabel()}.", "Tables and charts need other views.")
 
 
 @handles("display.representation")

@@ -44,7 +44,7 @@ def open_file(app: Application, params: FilesOpen) -> Opened:
 
 def _paths(app: Application) -> list[str]:
     if app.request is None or not app.request.paths:
-        raise BadRequest("no file was named")
+        raise BadRequest("No file was named.")
     return app.request.paths
 
 
@@ -54,18 +54,18 @@ def _pick(app: Application, fitting: list[Reader], wanted: Optional[str], path: 
     if wanted is not None:
         found = next((reader for reader in [*fitting, *app.bench.readers.all()] if reader.name == wanted), None)
         if found is None:
-            raise BadRequest(f"this ParaView has no reader called {wanted[:80]}")
+            raise BadRequest(f"This ParaView has no reader called {wanted[:80]}.")
         return found
     if not fitting:
         raise Failed(
-            f"ParaView has no reader for {name}: it does not look like a dataset",
+            f"ParaView has no reader for {name}: it does not look like a dataset.",
             "If you know its format, use Open with… and choose the reader.",
         )
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _open_state(app: Application, path: str) -> Opened:
-    app.require_host("a state file can hold Python code, so only the host may open one")
+    app.require_host("A state file can hold Python code, so only the host may open one.")
     with app.bench.listener.listen() as heard:
         app.bench.clear()
         app.bench.states.load(path)
@@ -73,7 +73,7 @@ def _open_state(app: Application, path: str) -> Opened:
     app.bench.node_states = {app.bench.engine.remember(node): ("ok", None) for _, node in app.bench.engine.nodes()}
     app.bench.timing.follow_data()
     if heard.errors:
-        app.note("warning", f"{os.path.basename(path)} was opened with errors: {heard.errors[0]}", log=heard.log)
+        app.note("warning", f"{os.path.basename(path)} was opened with errors: {heard.errors[0]}.", log=heard.log)
     return Opened()
 
 

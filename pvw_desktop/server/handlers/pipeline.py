@@ -16,18 +16,18 @@ from ..running import delete, run_node
 def create(app: Application, params: PipelineCreate) -> NodeRef:
     engine = app.bench.engine
     if params.name in RUNS_CODE:
-        app.require_host(f"{params.name} runs Python code, which only the host may add")
+        app.require_host(f"{params.name} runs Python code, which only the host may add.")
     inputs = [(engine.node(port.node), port.port) for port in params.inputs]
     for source, port in inputs:
         if port >= source.GetNumberOfOutputPorts():
-            raise BadRequest(f"{engine.name_of(source)} has no output port {port}")
+            raise BadRequest(f"{engine.name_of(source)} has no output port {port}.")
         run_node(app, source)
     if params.group == "filters":
         if not inputs:
-            raise BadRequest("a filter needs an input: select an item of the pipeline first")
+            raise BadRequest("A filter needs an input: select an item of the pipeline first.")
         item = next((item for item in app.bench.catalog.items(*inputs[0]) if item.name == params.name), None)
         if item is not None and item.reason is not None:
-            raise Failed(f"{item.label} {item.reason}")
+            raise Failed(f"{item.label} {item.reason}.")
     node = engine.create(params.group, params.name, inputs, engine.free_name(_label(app, params)))
     return NodeRef(engine.remember(node))
 
@@ -43,7 +43,7 @@ def delete_node(app: Application, params: PipelineDelete) -> None:
     dependents = [app.bench.engine.name_of(consumer) for consumer in app.bench.engine.consumers(node)]
     if dependents:
         raise Failed(
-            f"{app.bench.engine.name_of(node)} cannot be deleted while {', '.join(map(str, dependents))} depends on it",
+            f"{app.bench.engine.name_of(node)} cannot be deleted: {', '.join(map(str, dependents))} depends on it.",
             "Delete what depends on it first.",
         )
     delete(app, node)
@@ -55,12 +55,12 @@ def rename(app: Application, params: PipelineRename) -> None:
     engine = app.bench.engine
     node, name = engine.node(params.node), params.name.strip()
     if not name:
-        raise BadRequest("a name needs at least one letter")
+        raise BadRequest("A name needs at least one letter.")
     before = engine.name_of(node)
     if name == before:
         return
     if any(name == other for other, _ in engine.nodes()):
-        raise BadRequest(f"there is another item called {name}")
+        raise BadRequest(f"There is another item called {name}.")
     engine.pxm.RegisterProxy("sources", name, node)
     engine.pxm.UnRegisterProxy("sources", before, node)
 

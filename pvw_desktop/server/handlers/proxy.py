@@ -19,7 +19,7 @@ from ..running import run_node, show_result
 def apply(app: Application, params: ProxyApply) -> None:
     target = params.node or (params.changes[0].id if params.changes else None)
     if target is None:
-        raise BadRequest("nothing to apply")
+        raise BadRequest("Nothing to apply.")
     node = app.bench.engine.node(target)
     ident = app.bench.engine.remember(node)
     was_new = app.bench.state_of(ident)[0] == "new"
@@ -44,12 +44,12 @@ def _set_all(app: Application, changes: list[tuple[str, dict[str, Any]]]) -> lis
         for ident, new in changes:
             proxy = engine.proxy(ident)
             if proxy.GetXMLName() in RUNS_CODE:
-                app.require_host(f"{proxy.GetXMLLabel()} runs Python code, which only the host may change")
+                app.require_host(f"{proxy.GetXMLLabel()} runs Python code, which only the host may change.")
             for name, value in new.items():
                 prop = proxy.GetProperty(name)
                 if prop is not None:
                     if values.widget_of(prop) == "file":
-                        app.require_host("a file's name on the server is for the host to set")
+                        app.require_host("A file's name on the server is for the host to set.")
                     before.append((proxy, name, values.get(engine, prop)))
                 values.put(engine, proxy, name, value)
                 problem = values.check_ranges(proxy, name)
@@ -85,5 +85,5 @@ def _run_dependents(app: Application, node: Proxy) -> None:
 @handles("proxy.set")
 def set_values(app: Application, params: ProxySet) -> None:
     if app.bench.engine.name_of(app.bench.engine.proxy(params.id)) is not None:
-        raise BadRequest("a pipeline item's properties are set with proxy.apply")
+        raise BadRequest("A pipeline item's properties are set with proxy.apply.")
     _set_all(app, [(params.id, params.values)])

@@ -33,7 +33,7 @@ def play(app: Application, params: TimePlay) -> None:
     if params.playing:
         steps = timing.values()
         if len(steps) < 2:
-            raise BadRequest("there is nothing to play: the data has no time steps")
+            raise BadRequest("There is nothing to play: the data has no time steps.")
         if timing.target("next") is None:
             timing.go(steps[0])
         app.play_from_now()

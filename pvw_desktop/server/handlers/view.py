@@ -13,7 +13,7 @@ from ..dispatch import handles
 
 def _check(app: Application, view: str) -> None:
     if view != app.bench.view_id:
-        raise NotFound("that view is gone")
+        raise NotFound("That view is gone.")
 
 
 @handles("view.camera.set")
@@ -33,7 +33,7 @@ def reset_camera(app: Application, params: ViewCameraReset) -> None:
         node = app.bench.engine.node(params.node)
         bounds = _bounds(node)
         if bounds is None:
-            raise BadRequest(f"{app.bench.engine.name_of(node)} has nothing to look at yet")
+            raise BadRequest(f"{app.bench.engine.name_of(node)} has nothing to look at yet.")
     app.bench.views.reset_camera(params.direction, bounds)
 
 

@@ -90,13 +90,13 @@ class Colors:
             number = ASSOCIATION_NUMBERS[association]
             found = info.GetArrayInformation(array, number)
             if found is None:
-                raise NotFound(f"there is no {association.lower()} array '{array[:80]}' here any more")
+                raise NotFound(f"There is no {association.lower()} array '{array[:80]}' here any more.")
             if component >= found.GetNumberOfComponents():
-                raise BadRequest(f"{array} has {found.GetNumberOfComponents()} components")
+                raise BadRequest(f"{array} has {found.GetNumberOfComponents()} components.")
             self._call("SetScalarColoring", representation, array, number)
             used = self.used_by(representation)
             if used is None:
-                raise Failed(f"this display cannot be coloured by {array}")
+                raise Failed(f"This display cannot be coloured by {array}.")
             self._set_component(used[2], component, found.GetNumberOfComponents())
             self._call("RescaleTransferFunctionToDataRange", representation, False, False)
         representation.UpdateVTKObjects()
@@ -137,7 +137,7 @@ class Colors:
         for found, lut in self.tables():
             if found == name:
                 return lut
-        raise NotFound(f"nothing is coloured by '{name[:80]}'")
+        raise NotFound(f"Nothing is coloured by '{name[:80]}'.")
 
     def state(self, name: str, lut: Proxy) -> ColorMap:
         """The topic `color/<map>`."""
@@ -157,10 +157,10 @@ class Colors:
         """Fits the map of what the representation is coloured by."""
         used = self.used_by(representation)
         if used is None:
-            raise BadRequest("choose an array to colour by first: a solid color has no range")
+            raise BadRequest("Choose an array to colour by first: a solid color has no range.")
         if mode == "custom":
             if custom is None or not custom[0] < custom[1]:
-                raise BadRequest("a custom range needs a low end that is below its high end")
+                raise BadRequest("A custom range needs a low end that is below its high end.")
             self._set_range(used[2], *custom)
         elif mode == "time":
             self._call("RescaleTransferFunctionToDataRangeOverTime", representation)
@@ -172,7 +172,7 @@ class Colors:
 
     def _set_range(self, lut: Proxy, low: float, high: float) -> None:
         if get_elements(lut, "UseLogScale")[0] and low <= 0:
-            raise BadRequest("a logarithmic range must be above zero")
+            raise BadRequest("A logarithmic range must be above zero.")
         sm.vtkSMTransferFunctionProxy.RescaleTransferFunction(lut, low, high, False)
         opacity = lut.GetProperty("ScalarOpacityFunction")
         if opacity is not None and opacity.GetNumberOfProxies() and opacity.GetProxy(0) is not None:
@@ -184,7 +184,7 @@ class Colors:
         state = self.state(name, lut)
         if log and state.range[0] <= 0:
             raise BadRequest(
-                f"a logarithmic scale needs a range above zero, and {name} begins at {state.range[0]:g}",
+                f"A logarithmic scale needs a range above zero, and {name} begins at {state.range[0]:g}.",
                 "Set a custom range that begins above zero first.",
             )
         if log == state.log:
@@ -200,7 +200,7 @@ class Colors:
         """Gives a map the colours of a preset, within its own range."""
         lut = self.table(name)
         if preset not in {item.name for item in presets()}:
-            raise NotFound(f"this ParaView has no preset '{preset[:80]}'")
+            raise NotFound(f"This ParaView has no preset '{preset[:80]}'.")
         sm.vtkSMTransferFunctionProxy.ApplyPreset(lut, preset, True)
         if invert:
             sm.vtkSMTransferFunctionProxy.InvertTransferFunction(lut)
@@ -223,7 +223,7 @@ class Colors:
     def show_bar(self, representation: Proxy, visible: bool) -> None:
         """Shows or hides the scalar bar of what the representation is coloured by."""
         if self.used_by(representation) is None:
-            raise BadRequest("a solid color has no scalar bar")
+            raise BadRequest("A solid color has no scalar bar.")
         self._call("SetScalarBarVisibility", representation, self._engine.view, visible)
         if visible:
             self._plain_numbers(self.used_by(representation))

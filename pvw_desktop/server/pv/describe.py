@@ -32,6 +32,8 @@ class _Fixed:
     decorations: list[Decoration]
     choices: Optional[list[Choice]]
     """None where the choices follow the data."""
+    input_types: list[tuple[list[str], bool]]
+    """Classes of input data it is for, each list with whether it means all others instead."""
 
 
 class Describer:
@@ -53,7 +55,21 @@ class Describer:
             name=str(proxy.GetXMLName()),
             label=str(proxy.GetXMLLabel()),
             help=documentation(proxy),
-            properties=[self._property(ident, fixed, depth) for fixed in self._fixed[ident]],
+            properties=[
+                self._property(ident, fixed, depth)
+                for fixed in self._fixed[ident]
+                if not fixed.input_types or self._fits_input(proxy, fixed)
+            ],
+        )
+
+    def _fits_input(self, proxy: Proxy, fixed: _Fixed) -> bool:
+        """By ParaView's InputDataTypeDecorator: a slice has a second plane that is for hyper tree grids alone."""
+        source = next(iter(self._engine.inputs(proxy)), None)
+        if source is None:
+            return True
+        info = source[0].GetDataInformation(source[1])
+        return all(
+            any(info.DataSetTypeIsA(name) for name in names) is not exclude for names, exclude in fixed.input_types
         )
 
     def _property(self, ident: str, fixed: _Fixed, depth: int) -> Property:
@@ -112,7 +128,16 @@ def _fix(name: str, prop: Any, group: Optional[Any]) -> _Fixed:
         widget=widget,
         decorations=_decorations(prop),
         choices=_fixed_choices(prop, widget),
+        input_types=_input_types(prop),
     )
+
+
+def _input_types(prop: Any) -> list[tuple[list[str], bool]]:
+    found = []
+    for element in hint_elements(prop, "PropertyWidgetDecorator"):
+        if element.GetAttribute("type") == "InputDataTypeDecorator" and element.GetAttribute("mode") == "visibility":
+            found.append(((element.GetAttribute("name") or "").split(), element.GetAttribute("exclude") == "1"))
+    return found
 
 
 def _groups(proxy: Proxy) -> dict[str, Any]:

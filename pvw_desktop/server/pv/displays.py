@@ -80,16 +80,16 @@ class Displays:
         """The representation; NotFound where the port was never shown."""
         found = self._engine.representation(node, port)
         if found is None:
-            raise NotFound("show the item first: it has no display yet")
+            raise NotFound("Show the item first: it has no display yet.")
         return found
 
     def set_type(self, representation: Proxy, name: str) -> None:
         """Changes the representation type, such as Wireframe."""
         if name not in self._types(representation):
-            raise BadRequest(f"there is no representation '{name[:60]}' for this data")
+            raise BadRequest(f"There is no representation '{name[:60]}' for this data.")
         # ParaView's own way picks a scalar array for a volume where none is in use.
         if not representation.SetRepresentationType(name):
-            raise BadRequest(f"this data cannot be shown as {name}")
+            raise BadRequest(f"This data cannot be shown as {name}.")
         representation.UpdateVTKObjects()
 
     @staticmethod
@@ -106,7 +106,7 @@ class Displays:
                 set_elements(representation, PLAIN[key], [value])
         if color is not None:
             if not all(0 <= part <= 1 for part in color):
-                raise BadRequest("red, green and blue go from 0 to 1")
+                raise BadRequest("Red, green and blue go from 0 to 1.")
             for name in ("AmbientColor", "DiffuseColor"):
                 if representation.GetProperty(name) is not None:
                     set_elements(representation, name, color)

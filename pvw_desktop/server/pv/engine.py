@@ -46,7 +46,7 @@ class Engine:
         """The proxy of an id that was given out; NotFound for any other."""
         proxy = self._known.get(ident)
         if proxy is None:
-            raise NotFound(f"there is nothing with the id {ident[:32]} any more")
+            raise NotFound(f"There is nothing with the id {ident[:32]} any more.")
         return proxy
 
     def forget_gone(self, alive: set[str]) -> None:
@@ -81,7 +81,7 @@ class Engine:
         """A pipeline node; NotFound where the id is something else."""
         proxy = self.proxy(ident)
         if self.name_of(proxy) is None:
-            raise NotFound("that pipeline item is gone")
+            raise NotFound("That pipeline item is gone.")
         return proxy
 
     def name_of(self, proxy: Proxy) -> Optional[str]:
@@ -125,7 +125,7 @@ class Engine:
     def create(self, group: str, name: str, inputs: list[tuple[Proxy, int]], registered_as: str) -> Proxy:
         """A new registered node with ParaView's default values; raises NotFound for a name ParaView does not have."""
         if self.pxm.GetPrototypeProxy(group, name) is None:
-            raise NotFound(f"this ParaView has no '{name[:80]}' among its {group}")
+            raise NotFound(f"This ParaView has no '{name[:80]}' among its {group}.")
         proxy = self.pxm.NewProxy(group, name)
         self.controller.PreInitializeProxy(proxy)
         if inputs:

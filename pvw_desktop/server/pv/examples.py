@@ -14,7 +14,7 @@ def _make(engine: Engine, group: str, name: str, label: str, inputs: list[Proxy]
     try:
         node = engine.create(group, name, [(source, 0) for source in inputs], engine.free_name(label))
     except Exception as error:
-        raise Failed(f"this ParaView cannot build the example: {error}") from error
+        raise Failed(f"This ParaView cannot build the example: {error}.") from error
     for key, value in properties.items():
         put(engine, node, key, value)
     node.UpdateVTKObjects()

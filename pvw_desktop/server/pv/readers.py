@@ -63,13 +63,13 @@ class Readers:
         pxm, controller = self._engine.pxm, self._engine.controller
         proxy = pxm.NewProxy(reader.group, reader.name)
         if proxy is None:
-            raise Failed(f"this ParaView has no reader called {reader.name}")
+            raise Failed(f"This ParaView has no reader called {reader.name}.")
         controller.PreInitializeProxy(proxy)
         prop = _file_property(proxy)
         if prop is None:
-            raise Failed(f"{reader.label} does not take files")
+            raise Failed(f"{reader.label} does not take files.")
         if len(paths) > 1 and not prop.GetRepeatCommand():
-            raise Failed(f"{reader.label} reads single files, not a series", "Open one of the files by itself.")
+            raise Failed(f"{reader.label} reads single files, not a series.", "Open one of the files by itself.")
         if prop.GetRepeatCommand():
             prop.SetNumberOfElements(len(paths))
         for index, path in enumerate(paths):

@@ -38,7 +38,9 @@ class States:
     def load(self, path: str) -> None:
         """Loads a state file into the session, which must be empty; Failed where the file is none."""
         if not _is_whole(path):
-            raise Failed(f"{os.path.basename(path)} is not a ParaView state file", "It may be cut short; try a backup.")
+            raise Failed(
+                f"{os.path.basename(path)} is not a ParaView state file.", "It may be cut short; try a backup."
+            )
         self._engine.controller.UnRegisterProxy(self._engine.view)
         self._engine.view = None
         try:

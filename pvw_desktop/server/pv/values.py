@@ -121,20 +121,20 @@ def put(engine: Engine, proxy: Proxy, name: str, value: Any) -> None:
     """Sets one property from its wire value, without pushing it; BadRequest where it does not fit."""
     prop = proxy.GetProperty(name)
     if prop is None:
-        raise BadRequest(f"{proxy.GetXMLLabel()} has no property '{name[:80]}'")
+        raise BadRequest(f"{proxy.GetXMLLabel()} has no property '{name[:80]}'.")
     widget = widget_of(prop)
     if widget == "label":
-        raise BadRequest(f"{prop.GetXMLLabel()} can only be read")
+        raise BadRequest(f"{prop.GetXMLLabel()} can only be read.")
     _PUTTERS.get(widget, _put_elements)(engine, prop, value)
 
 
 def _put_input(engine: Engine, prop: Any, value: Any) -> None:
     if not isinstance(value, dict) or not isinstance(value.get("node"), str):
-        raise BadRequest(f"{prop.GetXMLLabel()} takes a node and a port")
+        raise BadRequest(f"{prop.GetXMLLabel()} takes a node and a port.")
     source = engine.node(value["node"])
     port = value.get("port", 0)
     if not isinstance(port, int) or not 0 <= port < source.GetNumberOfOutputPorts():
-        raise BadRequest(f"{engine.name_of(source)} has no output port {port}")
+        raise BadRequest(f"{engine.name_of(source)} has no output port {port}.")
     prop.SetInputConnection(0, source, port)
 
 
@@ -147,13 +147,13 @@ def _put_proxy(engine: Engine, prop: Any, value: Any) -> None:
     if domain is not None:
         allowed = {str(domain.GetProxy(index).GetGlobalIDAsString()) for index in range(domain.GetNumberOfProxies())}
         if str(value) not in allowed:
-            raise BadRequest(f"{prop.GetXMLLabel()} does not take that")
+            raise BadRequest(f"{prop.GetXMLLabel()} does not take that.")
     prop.SetProxy(0, target)
 
 
 def _put_arrays(_engine: Engine, prop: Any, value: Any) -> None:
     if not isinstance(value, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
-        raise BadRequest(f"{prop.GetXMLLabel()} takes pairs of a name and true or false")
+        raise BadRequest(f"{prop.GetXMLLabel()} takes pairs of a name and true or false.")
     prop.SetNumberOfElements(2 * len(value))
     for index, (name, chosen) in enumerate(value):
         prop.SetElement(2 * index, str(name))
@@ -162,10 +162,10 @@ def _put_arrays(_engine: Engine, prop: Any, value: Any) -> None:
 
 def _put_array(_engine: Engine, prop: Any, value: Any) -> None:
     if not isinstance(value, list) or len(value) != 2 or not all(isinstance(part, str) for part in value):
-        raise BadRequest(f"{prop.GetXMLLabel()} takes an association and an array's name")
+        raise BadRequest(f"{prop.GetXMLLabel()} takes an association and an array's name.")
     if prop.GetNumberOfElements() == 5:
         if value[0] not in ASSOCIATION_NUMBERS:
-            raise BadRequest(f"{prop.GetXMLLabel()} does not know the association '{value[0][:40]}'")
+            raise BadRequest(f"{prop.GetXMLLabel()} does not know the association '{value[0][:40]}'.")
         prop.SetElement(3, ASSOCIATION_NUMBERS[value[0]])
         prop.SetElement(4, value[1])
     else:
@@ -174,7 +174,7 @@ def _put_array(_engine: Engine, prop: Any, value: Any) -> None:
 
 def _put_multiline(_engine: Engine, prop: Any, value: Any) -> None:
     if not isinstance(value, str):
-        raise BadRequest(f"{prop.GetXMLLabel()} takes text")
+        raise BadRequest(f"{prop.GetXMLLabel()} takes text.")
     lines = [line for line in value.split("\n") if line] if prop.GetRepeatCommand() else [value]
     prop.SetNumberOfElements(len(lines))
     for index, line in enumerate(lines):
@@ -184,7 +184,7 @@ def _put_multiline(_engine: Engine, prop: Any, value: Any) -> None:
 def _put_elements(_engine: Engine, prop: Any, value: Any) -> None:
     values = value if isinstance(value, list) else [value]
     if not prop.GetRepeatCommand() and len(values) != prop.GetNumberOfElements():
-        raise BadRequest(f"{prop.GetXMLLabel()} takes {prop.GetNumberOfElements()} values, not {len(values)}")
+        raise BadRequest(f"{prop.GetXMLLabel()} takes {prop.GetNumberOfElements()} values, not {len(values)}.")
     ready = [_scalar(prop, item) for item in values]
     if prop.GetRepeatCommand():
         prop.SetNumberOfElements(len(ready))
@@ -196,16 +196,16 @@ def _scalar(prop: Any, value: Any) -> Any:
     label = prop.GetXMLLabel()
     if prop.IsA("vtkSMStringVectorProperty"):
         if not isinstance(value, str):
-            raise BadRequest(f"{label} takes text")
+            raise BadRequest(f"{label} takes text.")
         return value
     if isinstance(value, bool):
         return int(value)
     if not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise BadRequest(f"{label} takes a number")
+        raise BadRequest(f"{label} takes a number.")
     if not is_integer(prop):
         return float(value)
     if value != int(value):
-        raise BadRequest(f"{label} takes an integer")
+        raise BadRequest(f"{label} takes an integer.")
     return int(value)
 
 

@@ -127,7 +127,7 @@ class Views:
         """Moves the camera; BadRequest for one that cannot look anywhere."""
         looks = [focus - eye for focus, eye in zip(camera.focal_point, camera.position)]
         if math.hypot(*looks) == 0 or math.hypot(*camera.view_up) == 0:
-            raise BadRequest("a camera needs a distance to its focal point and a direction that is up")
+            raise BadRequest("A camera needs a distance to its focal point and a direction that is up.")
         view = self._engine.view
         for field, name in CAMERA_PROPERTIES.items():
             value = getattr(camera, field)
@@ -178,7 +178,7 @@ class Views:
             self.camera_version += 1
         if background is not None:
             if not all(0 <= part <= 1 for part in background):
-                raise BadRequest("red, green and blue of the background go from 0 to 1")
+                raise BadRequest("Red, green and blue of the background go from 0 to 1.")
             if view.GetProperty("UseColorPaletteForBackground") is not None:
                 set_elements(view, "UseColorPaletteForBackground", [0])
             set_elements(view, "Background", background)
