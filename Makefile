@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/.setup/node/bin:$(PATH)
 export DATA ARGS
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test lint build bench format generate lock icons clean distclean
+.PHONY: help setup run test lint build pictures bench format generate lock icons clean distclean
 
 help:
 	@echo "make run | test | lint | build | bench | format | generate | lock | icons | clean | distclean | setup"
@@ -39,6 +39,11 @@ build:
 	@packaging/setup.sh run
 	rm -rf dist
 	$(PYTHON) -m hatchling build
+
+# The screenshots of docs/images.
+pictures:
+	@packaging/setup.sh test
+	$(PYTHON) -m pytest tests/e2e/pictures.py $(ARGS)
 
 bench:
 	@packaging/setup.sh test

@@ -52,6 +52,11 @@ def read_environment() -> Mapping[str, str]:
     return types.MappingProxyType(dict(os.environ))
 
 
+def set_for_this_process(name: str, value: str) -> None:
+    """For libraries that take their settings from the environment; what the person set stays."""
+    os.environ.setdefault(name, value)
+
+
 def bundle_folder() -> Path | None:
     """The folder a frozen build was unpacked to; None where this runs from sources or a wheel."""
     folder = getattr(sys, "_MEIPASS", None)

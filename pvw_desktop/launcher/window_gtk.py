@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable
 from typing import Any
 
+from ..config import set_for_this_process
 from .browser import open_outside
 
 logger = logging.getLogger(__name__)
@@ -40,8 +40,7 @@ def _has(gi: Any, name: str, version: str) -> bool:
 
 def name_the_program() -> None:
     """Desktops join a window to its launcher by this name; without it the dock shows a nameless one."""
-    # shared buffers of some drivers show an empty window (NVIDIA, virtual machines)
-    os.environ.setdefault("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+    set_for_this_process("WEBKIT_DISABLE_DMABUF_RENDERER", "1")  # with it, some drivers show an empty window
     if missing_part():  # also says which versions are meant, which must come before the first import
         return
     from gi.repository import GLib

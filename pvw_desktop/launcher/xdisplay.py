@@ -27,8 +27,8 @@ def display_answers(environ: Mapping[str, str], home: Path) -> bool:
     return True
 
 
-def connect(display: str, authority: Path | None) -> socket.socket | None:
-    """An accepted connection to an X server, or None."""
+def connect(display: str, authority: Path | None, seconds: float = TIMEOUT) -> socket.socket | None:
+    """An accepted connection to an X server that answers in time, or None."""
     match = _DISPLAY.match(display)
     if not match:
         return None
@@ -37,18 +37,17 @@ def connect(display: str, authority: Path | None) -> socket.socket | None:
     cookies = [*_cookies(authority, number), b""]  # an empty one: servers that let this user in without
     for cookie in cookies:
         with contextlib.suppress(OSError, ValueError):
-            connection = _open(host, number)
+            connection = _open(host, number, seconds)
             if _accepted(connection, cookie):
                 return connection
-            connection.close()
     return None
 
 
-def _open(host: str | None, number: int) -> socket.socket:
+def _open(host: str | None, number: int, seconds: float) -> socket.socket:
     if host:
-        return socket.create_connection((host, 6000 + number), timeout=TIMEOUT)
+        return socket.create_connection((host, 6000 + number), timeout=seconds)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    connection.settimeout(TIMEOUT)
+    connection.settimeout(seconds)
     path = f"/tmp/.X11-unix/X{number}"
     for address in (f"\0{path}", path):  # Linux' abstract name first: it is there in a sandbox that hides /tmp
         try:
@@ -63,8 +62,14 @@ def _open(host: str | None, number: int) -> socket.socket:
 def _accepted(connection: socket.socket, cookie: bytes) -> bool:
     name = _COOKIE if cookie else b""
     hello = struct.pack("<cxHHHHxx", b"l", 11, 0, len(name), len(cookie))
-    connection.sendall(hello + _padded(name) + _padded(cookie))
-    return connection.recv(1)[:1] == bytes([_ACCEPTED])
+    accepted = False
+    try:
+        connection.sendall(hello + _padded(name) + _padded(cookie))
+        accepted = connection.recv(1) == bytes([_ACCEPTED])
+    finally:
+        if not accepted:
+            connection.close()
+    return accepted
 
 
 def _padded(data: bytes) -> bytes:

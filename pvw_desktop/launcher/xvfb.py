@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import secrets
 import shutil
@@ -19,8 +20,12 @@ from pathlib import Path
 from .xdisplay import authority_entry, connect
 
 START_SECONDS = 15.0
+TRIES = 3
 TERM_SECONDS = 2.0
 _SCREEN = "1280x1024x24"
+
+
+logger = logging.getLogger(__name__)
 
 
 class NoXServer(Exception):
@@ -71,14 +76,24 @@ def find_xvfb(environ: Mapping[str, str]) -> str | None:
 
 
 async def start_xvfb(environ: Mapping[str, str]) -> XServer:
-    """Starts it on a display number that it chooses; raises NoXServer."""
+    """Starts it on a display number that is free; raises NoXServer."""
     program = find_xvfb(environ)
     if not program:
         raise NoXServer("Xvfb is not installed")
+    for _ in range(TRIES - 1):
+        try:
+            return await _start(program, environ)
+        except NoXServer as error:
+            logger.info("%s; another is tried", error)
+    # Xvfb chose a number that is taken after all: a server in another container may be known by the same name
+    return await _start(program, environ, f":{100 + secrets.randbelow(9900)}")
+
+
+async def _start(program: str, environ: Mapping[str, str], *display: str) -> XServer:
     authority = Authority()
     reading, writing = os.pipe()
     try:
-        process = _spawn(program, authority.path, writing, environ)
+        process = _spawn([program, *display], authority.path, writing, environ)
     except OSError as error:
         os.close(reading)
         authority.close()
@@ -87,7 +102,7 @@ async def start_xvfb(environ: Mapping[str, str]) -> XServer:
         os.close(writing)
     try:
         number = await asyncio.wait_for(asyncio.to_thread(_read_number, reading), START_SECONDS)
-        connection = connect(f":{number}", authority.path)
+        connection = await asyncio.to_thread(connect, f":{number}", authority.path, START_SECONDS)
         if connection is None:
             raise NoXServer("Xvfb does not let its own application in")
     except BaseException as error:
@@ -99,10 +114,10 @@ async def start_xvfb(environ: Mapping[str, str]) -> XServer:
     return XServer(process, number, authority, connection)
 
 
-def _spawn(program: str, authority: Path, display_fd: int, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _spawn(program: list[str], authority: Path, display_fd: int, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
     setpriv = shutil.which("setpriv", path=environ.get("PATH", ""))
     command = [setpriv, "--pdeathsig", "TERM"] if setpriv else []
-    command += [program, "-displayfd", str(display_fd), "-screen", "0", _SCREEN, "-nolisten", "tcp"]
+    command += [*program, "-displayfd", str(display_fd), "-screen", "0", _SCREEN, "-nolisten", "tcp"]
     command += ["-auth", str(authority), "-terminate"]
     return subprocess.Popen(
         command,
@@ -139,14 +154,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _remove_traces(number: int) -> None:
-    """What a killed X server leaves in /tmp: its socket, where nobody listens any more. With -displayfd it makes no
-    lock file."""
+    """What a killed X server leaves in /tmp: its socket, where nobody listens any more, and its lock."""
     path = f"/tmp/.X11-unix/X{number}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         try:
             probe.connect(path)
         except ConnectionRefusedError:
-            with contextlib.suppress(OSError):
-                os.unlink(path)
+            for name in (path, f"/tmp/.X{number}-lock"):
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
         except OSError:
             pass

@@ -137,4 +137,10 @@ def coalescing_key(name: str, params: dict[str, Any]) -> Optional[tuple[Any, ...
         return None
     given = tuple(sorted(key for key, value in params.items() if value is not None))
     inner = params.get("values")
-    return (name, params.get(declared.latest_wins), params.get("port"), given, tuple(sorted(inner)) if isinstance(inner, dict) else ())
+    return (
+        name,
+        params.get(declared.latest_wins),
+        params.get("port"),
+        given,
+        tuple(sorted(inner)) if isinstance(inner, dict) else (),
+    )

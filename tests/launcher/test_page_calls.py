@@ -54,7 +54,7 @@ class Client:
         return self.server
 
     async def _next(self) -> dict[str, Any]:
-        message: dict[str, Any] = await asyncio.wait_for(self._socket.receive_json(), 20)
+        message: dict[str, Any] = await asyncio.wait_for(self._socket.receive_json(), 60)
         if message.get("method") == "state.changed":
             for change in message["params"]["changes"]:
                 if change["name"] == "server":

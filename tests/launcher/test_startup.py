@@ -28,7 +28,7 @@ async def start_and_end(made: Starter) -> None:
     """Starts a process, waits until it has connected, and ends it."""
     launch = await made.launch(Attempt(), lambda text: None)
     try:
-        channel = await asyncio.wait_for(launch.listener.accept(), 20)
+        channel = await asyncio.wait_for(launch.listener.accept(), 60)
         channel.close()
     finally:
         await launch.close()

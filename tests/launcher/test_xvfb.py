@@ -98,3 +98,23 @@ async def test_one_that_does_not_start(tmp_path: Path, monkeypatch: pytest.Monke
     program.chmod(0o755)
     with pytest.raises(NoXServer):
         await start_xvfb({"PATH": f"{tmp_path}:/usr/bin:/bin"})
+
+
+async def test_a_number_that_is_taken_after_all(tmp_path: Path) -> None:
+    """An Xvfb that names another server's display is left, and one with a number of its own is started."""
+    real = shutil.which("Xvfb")
+    other = await start_xvfb(os.environ)
+    number = other.environ["DISPLAY"].lstrip(":")
+    program = tmp_path / "Xvfb"
+    program.write_text(f'#!/bin/bash\ncase "$1" in :*) exec {real} "$@";; esac\necho {number} >&"$2"\nexec sleep 30\n')
+    program.chmod(0o755)
+    try:
+        server = await start_xvfb({**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"})
+        try:
+            assert int(server.environ["DISPLAY"].lstrip(":")) >= 100
+            assert display_answers(server.environ, tmp_path)
+        finally:
+            server.close()
+        assert other.running
+    finally:
+        other.close()

@@ -25,6 +25,7 @@ def test_a_mesh_is_coloured_at_first_sight(server: Server, mesh: str) -> None:
     low, high = server.topics["color/RTData"]["range"]
     array = server.display(mesh)["arrays"][0]
     assert [low, high] == pytest.approx(array["ranges"][0])
+    assert server.topics["color/RTData"]["preset"], "the colour map that ParaView begins with has no name"
 
 
 def test_solid_color_and_back(server: Server, mesh: str) -> None:

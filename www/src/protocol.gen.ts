@@ -259,7 +259,7 @@ export interface FilesChooseFolder {
 
 /** Builds an example dataset from ParaView's own sources. */
 export interface FilesExample {
-  /** surfaces of equal value in a scalar field, stream lines of its gradient, a surface that changes with time */
+  /** surfaces of equal value in a scalar field, stream lines of a swirl, a box that moves with time */
   name: "contours" | "streamlines" | "motion";
 }
 

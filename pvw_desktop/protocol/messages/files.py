@@ -134,7 +134,7 @@ class FilesExample:
 
     name: Annotated[
         Literal["contours", "streamlines", "motion"],
-        "surfaces of equal value in a scalar field, stream lines of its gradient, a surface that changes with time",
+        "surfaces of equal value in a scalar field, stream lines of a swirl, a box that moves with time",
     ]
 
 

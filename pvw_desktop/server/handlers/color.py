@@ -13,7 +13,7 @@ from pvw_desktop.protocol.messages.color import (
 
 from ..application import Application
 from ..dispatch import handles
-from ..pv.colors import presets
+from ..pv.presets import presets
 
 
 @handles("color.presets")

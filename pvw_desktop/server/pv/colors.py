@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from typing import Any, Optional
 
 from paraview import servermanager as sm
 
 from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
-from pvw_desktop.protocol.messages.color import ColorMap, Preset
+from pvw_desktop.protocol.messages.color import ColorMap
 
 from .engine import Engine, Proxy
+from .presets import beginnings, colors_of, hex_color, presets, sample
 from .views import get_elements, set_elements
 
 _PLAIN_FORMATS = {"%-#6.1e": "%.4g", "{:<#6.1e}": "{:.4g}"}
 """ParaView's default formats of a scalar bar's ends, before and after it went from printf's to std::format's way."""
-
-SAMPLES = 32
-"""Colours in a preview."""
 
 ASSOCIATION_NUMBERS = {"POINTS": 0, "CELLS": 1, "FIELD": 2}
 _ASSOCIATIONS = {number: name for name, number in ASSOCIATION_NUMBERS.items()}
@@ -26,12 +22,6 @@ _TABLES = ".PVLookupTable"
 _BOOKKEEPING = frozenset(
     ("normals", "texture coordinates", "objectid", "object_id", "ids", "globalnodeid", "globalelementid",
      "pedigreenodeid", "pedigreeelementid")
-)  # fmt: skip
-_FEATURED = frozenset(
-    ("Cool to Warm", "Cool to Warm (Extended)", "Viridis (matplotlib)", "Plasma (matplotlib)", "Inferno (matplotlib)",
-     "Black-Body Radiation", "X Ray", "Blue Orange (divergent)", "Rainbow Desaturated", "Rainbow Uniform", "Turbo",
-     "Cold and Hot", "jet", "Grayscale", "Fast", "erdc_rainbow_bright", "Yellow 15", "Linear Green (Gr4L)",
-     "Linear Blue (8_31f)")
 )  # fmt: skip
 
 
@@ -41,7 +31,7 @@ class Colors:
     def __init__(self, engine: Engine):
         self._engine = engine
         self._manager = sm.vtkSMTransferFunctionManager()
-        self._chosen: dict[str, str] = {}
+        self._chosen: dict[str, Optional[str]] = {}
         # ParaView 6 moved the calls below from the representation to a helper; both take the same arguments after it.
         helper = getattr(sm, "vtkSMColorMapEditorHelper", None)
         self._helper = helper() if helper is not None else None
@@ -147,11 +137,18 @@ class Colors:
             map=name,
             range=(low, high),
             log=bool(get_elements(lut, "UseLogScale")[0]),
-            preset=self._chosen.get(name),
-            colors=_sample(lut.GetClientSideObject(), low, high, bool(get_elements(lut, "UseLogScale")[0])),
-            nan_color=_hex(get_elements(lut, "NanColor")),
+            preset=self._preset_of(name, points),
+            colors=sample(lut.GetClientSideObject(), low, high, bool(get_elements(lut, "UseLogScale")[0])),
+            nan_color=hex_color(get_elements(lut, "NanColor")),
             title=name,
         )
+
+    def _preset_of(self, name: str, points: list[float]) -> Optional[str]:
+        """The preset chosen last, or the one that ParaView began with."""
+        if name not in self._chosen:
+            colors = colors_of(points)
+            self._chosen[name] = next((preset for preset, found in beginnings().items() if found == colors), None)
+        return self._chosen[name]
 
     def rescale(self, representation: Proxy, mode: str, custom: Optional[tuple[float, float]]) -> None:
         """Fits the map of what the representation is coloured by."""
@@ -254,47 +251,3 @@ def _telling(name: str) -> bool:
     """Not an id, a normal or a bookkeeping array: those are no first look at a result."""
     plain = name.lower()
     return bool(name) and not name.startswith("vtk") and plain not in _BOOKKEEPING
-
-
-@functools.lru_cache(maxsize=1)
-def presets() -> list[Preset]:
-    """All presets that ParaView ships, the featured ones first."""
-    store = sm.vtkSMTransferFunctionPresets
-    source = store.GetInstance() if hasattr(store, "GetInstance") else store()
-    found = []
-    for index in range(source.GetNumberOfPresets()):
-        data = json.loads(str(source.GetPresetAsString(index)))
-        name = str(source.GetPresetName(index))
-        if "RGBPoints" in data:
-            found.append(Preset(name=name, colors=_sample_points(data["RGBPoints"]), featured=name in _FEATURED))
-    return sorted(found, key=lambda preset: (not preset.featured, preset.name.lower()))
-
-
-def _sample_points(points: list[float]) -> list[str]:
-    """Colours at equal steps over control points [x, r, g, b, …], between which they are linear."""
-    knots = [(points[index], points[index + 1 : index + 4]) for index in range(0, len(points) - 3, 4)]
-    low, high = knots[0][0], knots[-1][0]
-    colors, position = [], 0
-    for step in range(SAMPLES):
-        x = low + (high - low) * step / (SAMPLES - 1)
-        while position < len(knots) - 2 and knots[position + 1][0] < x:
-            position += 1
-        (x0, before), (x1, after) = knots[position], knots[min(position + 1, len(knots) - 1)]
-        share = (x - x0) / (x1 - x0) if x1 > x0 else 0.0
-        colors.append(_hex([a + (b - a) * share for a, b in zip(before, after)]))
-    return colors
-
-
-def _sample(table: Any, low: float, high: float, log: bool) -> list[str]:
-    colors = []
-    for step in range(SAMPLES):
-        share = step / (SAMPLES - 1)
-        x = low * (high / low) ** share if log and low > 0 else low + (high - low) * share
-        rgb = [0.0, 0.0, 0.0]
-        table.GetColor(x, rgb)
-        colors.append(_hex(rgb))
-    return colors
-
-
-def _hex(rgb: list[float]) -> str:
-    return "#" + "".join(f"{max(0, min(255, round(part * 255))):02x}" for part in rgb[:3])

@@ -46,7 +46,7 @@ def streamlines(engine: Engine) -> list[Proxy]:
 
 
 def motion(engine: Engine) -> list[Proxy]:
-    """A surface that changes with time."""
+    """A box that moves with time."""
     source = _make(engine, "sources", "TimeSource", "TimeSource", [], **{"X Amplitude": 2.0, "Y Amplitude": 1.0})
     source.UpdatePipelineInformation()
     return [source]
