@@ -65,7 +65,16 @@ class Workbench:
         if os.path.exists(path):
             self.states.load(path)
             self.engine.view.Update()
-            self.node_states = {self.engine.remember(node): ("ok", None) for _, node in self.engine.nodes()}
+            self.know_restored()
+
+    def know_restored(self) -> None:
+        """After a state was loaded: what has a display or feeds something was applied, the rest waits for Apply."""
+        self.node_states = {
+            self.engine.remember(node): ("ok", None)
+            for _, node in self.engine.nodes()
+            if self.engine.consumers(node)
+            or any(self.engine.representation(node, port) for port in range(node.GetNumberOfOutputPorts()))
+        }
 
     def clear(self) -> None:
         """Removes every node."""

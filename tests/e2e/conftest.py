@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,14 @@ class Application:
         """The pvpython process."""
         children = psutil.Process(self.process.pid).children(recursive=True)
         return next(child for child in children if "pvpython" in " ".join(child.cmdline()))
+
+    def wait_saved(self, since: float) -> None:
+        """Waits until the work was saved after a moment (Unix time in s)."""
+        for _ in range(200):
+            if any(path.stat().st_mtime > since for path in self.state.rglob("work.pvsm")):
+                return
+            time.sleep(0.05)
+        pytest.fail("the work was not saved")
 
     def stop(self) -> int:
         """Ends it as a terminal does; its exit code."""

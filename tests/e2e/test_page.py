@@ -170,7 +170,8 @@ def test_killing_paraview_tells_why_and_comes_back(start: Start, screen: Screen,
     expect(screen.at("pipeline-item", name="Clip1")).to_be_visible()
     screen.at("apply").click()
     expect(screen.at("apply")).to_be_disabled()
-    time.sleep(1.5)  # the work is saved half a second after the last change
+    expect(screen.at("pipeline-eye").nth(1)).to_have_attribute("aria-pressed", "true")
+    application.wait_saved(time.time())
     names = screen.names()
     application.server().kill()
     screen.state("crashed")

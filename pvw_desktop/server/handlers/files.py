@@ -70,7 +70,7 @@ def _open_state(app: Application, path: str) -> Opened:
         app.bench.clear()
         app.bench.states.load(path)
         app.bench.engine.view.Update()
-    app.bench.node_states = {app.bench.engine.remember(node): ("ok", None) for _, node in app.bench.engine.nodes()}
+    app.bench.know_restored()
     app.bench.timing.follow_data()
     if heard.errors:
         app.note("warning", f"{os.path.basename(path)} was opened with errors: {heard.errors[0]}.", log=heard.log)
