@@ -89,6 +89,7 @@ class ChannelListener:
         self._server: asyncio.AbstractServer | None = None
         self._accepted: asyncio.Future[Channel] | None = None
         self._strangers: set[asyncio.StreamWriter] = set()
+        self._taken = False
 
     async def start(self) -> None:
         """Binds a port that the system chooses."""
@@ -102,7 +103,9 @@ class ChannelListener:
         if self._accepted is None:
             raise RuntimeError("start() comes before accept()")
         try:
-            return await self._accepted
+            channel = await self._accepted
+            self._taken = True
+            return channel
         finally:
             self.close()
 
@@ -113,6 +116,8 @@ class ChannelListener:
             self._server = None
         if self._accepted is not None and not self._accepted.done():
             self._accepted.cancel()
+        elif self._accepted is not None and not self._taken and not self._accepted.cancelled():
+            self._accepted.result().close()  # it proved itself, and nobody wants it any more
         for writer in list(self._strangers):
             writer.close()
 

@@ -182,6 +182,22 @@ def test_killing_paraview_tells_why_and_comes_back(start: Start, screen: Screen,
     screen.shows(*names)
 
 
+def test_a_step_that_crashes_paraview_is_told_and_not_repeated(start: Start, screen: Screen, datasets: Path) -> None:
+    """A filter that raises SIGSEGV inside pvpython, as a faulty reader or driver does."""
+    screen.go(start(str(datasets / "mesh.vtu")))
+    screen.shows("mesh.vtu")
+    screen.command("Programmable Filter")
+    expect(screen.at("pipeline-item", name="ProgrammableFilter1")).to_be_visible()
+    script = screen.at("property", name="Script").locator("textarea")
+    script.fill("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+    screen.at("apply").click()
+    expect(screen.at("crash-overlay")).to_be_visible()
+    expect(screen.at("crash-overlay")).to_contain_text("SIGSEGV")
+    screen.state("ready")
+    screen.shows("mesh.vtu", "ProgrammableFilter1")
+    expect(screen.at("crash-overlay")).to_be_hidden()
+
+
 def test_a_page_without_a_code_says_where_to_get_one(start: Start, screen: Screen) -> None:
     screen.page.goto(start().url)
     expect(screen.at("sign-in-needed")).to_be_visible()

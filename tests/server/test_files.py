@@ -125,3 +125,12 @@ def test_example(server: Server, name: str) -> None:
     assert server.topics[f"info/{node}/0"]["points"] > 0
     _, pixels = server.still(server.last_seq)
     assert len({pixels[index : index + 3] for index in range(0, len(pixels), 999)}) > 3
+
+
+@pytest.mark.parametrize("pattern", ["*.ply", "*.vtk", "*.vti"])
+def test_files_that_others_wrote(server: Server, pyvista_data: Path, pattern: str) -> None:
+    paths = sorted(pyvista_data.glob(pattern))
+    assert paths
+    for path in paths:
+        node = opened(server, path)
+        assert server.topics[f"info/{node}/0"]["points"] > 0

@@ -84,7 +84,8 @@ def _offered(group: str, prototype: Proxy) -> bool:
 _SOURCES = frozenset(
     "RTAnalyticSource SphereSource ConeSource CubeSource CylinderSource DiskSource ArrowSource PlaneSource LineSource "
     "PointSource SuperquadricSource TextSource OutlineSource AxesSource BoxSource Mandelbrot TimeSource "
-    "FastUniformGrid UnstructuredCellTypes SplineSource EllipseSource HyperTreeGridSource RulerSource".split()
+    "FastUniformGrid UnstructuredCellTypes SplineSource EllipseSource HyperTreeGridSource RulerSource "
+    "ProgrammableSource".split()
 )
 
 

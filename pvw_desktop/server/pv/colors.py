@@ -227,9 +227,11 @@ class Colors:
 
     def _plain_numbers(self, used: Optional[tuple[str, str, Proxy]]) -> None:
         """220 instead of ParaView's 2.2e+02 at the ends of the bar, where nobody chose a format."""
-        bar = self._manager.GetScalarBarRepresentation(used[2], self._engine.view) if used is not None else None
-        prop = bar.GetProperty("RangeLabelFormat") if bar is not None else None
-        plain = _PLAIN_FORMATS.get(str(prop.GetElement(0))) if prop is not None else None
+        if used is None:
+            return
+        bar = self._manager.GetScalarBarRepresentation(used[2], self._engine.view)
+        prop = bar.GetProperty("RangeLabelFormat")
+        plain = _PLAIN_FORMATS.get(str(prop.GetElement(0)))
         if plain is not None:
             prop.SetElement(0, plain)
             bar.UpdateVTKObjects()
