@@ -17,7 +17,7 @@ PYTHON := .venv/bin/python
 .PHONY: help setup run test lint build pictures bench format generate lock icons clean distclean
 
 help:
-	@echo "make run | test | lint | build | bench | format | generate | lock | icons | clean | distclean | setup"
+	@echo "make run | test | lint | build | pictures | bench | format | generate | lock | icons | clean | distclean | setup"
 
 setup:
 	@packaging/setup.sh test

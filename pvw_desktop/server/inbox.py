@@ -68,6 +68,12 @@ class Inbox:
                 self._cancelled.discard(self.current)
             self.current = None
 
+    def settle(self) -> None:
+        """The cancel of the running request is dealt with: what puts things back must not be stopped by it."""
+        with self._arrived:
+            if self.current is not None:
+                self._cancelled.discard(self.current)
+
     def is_cancelled(self) -> bool:
         """Whether the running request was asked to stop. Called from progress events."""
         return self.current is not None and self.current in self._cancelled

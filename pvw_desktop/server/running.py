@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Optional
 
@@ -92,6 +92,18 @@ def shown(app: Application) -> Iterator[None]:
         app.check_cancelled()
     if heard.errors:
         app.note("warning", f"{gist(heard)}.", log=heard.log)
+
+
+@contextmanager
+def or_back(app: Application, undo: Callable[[], object]) -> Iterator[None]:
+    """Work that is undone where it is cancelled or fails."""
+    try:
+        yield
+    except PvwError:
+        app.inbox.settle()
+        app.bench.progress.clear()
+        undo()
+        raise
 
 
 def show_result(app: Application, node: Proxy, direction: Optional[str] = None) -> None:

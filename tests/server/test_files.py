@@ -115,8 +115,10 @@ def test_cut_state_file_is_refused(server: Server, datasets: Path, tmp_path: Pat
     server.open(datasets / "surface.vtp")
     state = tmp_path / "cut.pvsm"
     state.write_text("<GenericParaViewApplication><ServerManagerState>")
+    before = server.nodes
     with pytest.raises(Failed, match="not a ParaView state file"):
         server.open(state)
+    assert server.nodes == before
 
 
 @pytest.mark.parametrize("name", ["contours", "streamlines", "motion"])

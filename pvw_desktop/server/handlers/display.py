@@ -8,7 +8,7 @@ from pvw_desktop.protocol.messages.display import DisplayColorBy, DisplayReprese
 from ..application import Application
 from ..dispatch import handles
 from ..pv.displays import PLAIN
-from ..running import run_node, shown
+from ..running import or_back, run_node, shown
 
 
 @handles("display.show")
@@ -18,7 +18,7 @@ def show(app: Application, params: DisplayShow) -> None:
         app.bench.displays.hide(node, params.port)
         return
     run_node(app, node)
-    with shown(app):
+    with or_back(app, lambda: app.bench.displays.hide(node, params.port)), shown(app):
         if app.bench.displays.show(node, params.port) is None:
             raise Failed(f"The view has no way to show {node.GetXMLLabel()}.", "Tables and charts need other views.")
 
@@ -27,7 +27,8 @@ def show(app: Application, params: DisplayShow) -> None:
 def representation(app: Application, params: DisplayRepresentation) -> None:
     app.touched = params.node
     found = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
-    with shown(app):
+    before = app.bench.displays.type_of(found)
+    with or_back(app, lambda: app.bench.displays.set_type(found, before)), shown(app):
         app.bench.displays.set_type(found, params.representation)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from typing import Optional
 
 from pvw_desktop.protocol.errors import BadRequest, Failed, PvwError
@@ -12,7 +13,7 @@ from pvw_desktop.protocol.messages.files import FilesExample, FilesOpen, FilesRe
 from ..application import Application
 from ..dispatch import handles
 from ..pv.examples import EXAMPLES
-from ..running import forget, run_node, show_result
+from ..running import forget, or_back, run_node, show_result
 
 
 @handles("files.readers")
@@ -66,15 +67,24 @@ def _pick(app: Application, fitting: list[Reader], wanted: Optional[str], path: 
 
 def _open_state(app: Application, path: str) -> Opened:
     app.require_host("A state file can hold Python code, so only the host may open one.")
-    with app.bench.listener.listen() as heard:
-        app.bench.clear()
-        app.bench.states.load(path)
-        app.bench.engine.view.Update()
-    app.bench.know_restored()
+    app.bench.states.check(path)
+    with tempfile.TemporaryDirectory() as folder:
+        before = os.path.join(folder, "before.pvsm")
+        app.bench.states.save(before)
+        with or_back(app, lambda: _replace(app, before)), app.bench.listener.listen() as heard:
+            _replace(app, path)
+            app.check_cancelled()
     app.bench.timing.follow_data()
     if heard.errors:
         app.note("warning", f"{os.path.basename(path)} was opened with errors: {heard.errors[0]}.", log=heard.log)
     return Opened()
+
+
+def _replace(app: Application, path: str) -> None:
+    app.bench.clear()
+    app.bench.states.load(path)
+    app.bench.engine.view.Update()
+    app.bench.know_restored()
 
 
 @handles("files.example")

@@ -12,7 +12,7 @@ from ..dispatch import handles
 from ..pv import values
 from ..pv.catalog import RUNS_CODE
 from ..pv.engine import Proxy
-from ..running import run_node, show_result
+from ..running import run_node, show_result, shown
 
 
 @handles("proxy.apply")
@@ -79,7 +79,8 @@ def _run_dependents(app: Application, node: Proxy) -> None:
         if app.bench.state_of(ident)[0] != "new":
             run_node(app, consumer, fresh=True)
         waiting += app.bench.engine.consumers(consumer)
-    app.bench.engine.view.Update()
+    with shown(app):
+        pass  # what the view itself still has to compute
 
 
 @handles("proxy.set")

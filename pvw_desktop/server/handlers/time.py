@@ -7,21 +7,25 @@ from pvw_desktop.protocol.messages.time import TimePlay, TimeSet, TimeStep
 
 from ..application import Application
 from ..dispatch import handles
-from ..running import shown
+from ..running import or_back, shown
 
 
 @handles("time.set")
 def set_time(app: Application, params: TimeSet) -> None:
-    with shown(app):
-        app.bench.timing.go(params.time)
+    _go(app, params.time)
 
 
 @handles("time.step")
 def step(app: Application, params: TimeStep) -> None:
     target = app.bench.timing.target(params.to)
     if target is not None:
-        with shown(app):
-            app.bench.timing.go(target)
+        _go(app, target)
+
+
+def _go(app: Application, target: float) -> None:
+    before = app.bench.timing.now()
+    with or_back(app, lambda: app.bench.timing.go(before)), shown(app):
+        app.bench.timing.go(target)
 
 
 @handles("time.play")

@@ -48,8 +48,7 @@ class Displays:
 
     def _color_first_time(self, representation: Proxy, info: Any) -> None:
         """ParaView's own choice, else the first point or cell scalar, so that a result is not first seen in grey."""
-        kind = representation.GetProperty("Representation")
-        if kind is not None and str(kind.GetElement(0)) == "Outline":
+        if self.type_of(representation) == "Outline":
             return
         if self._colors.used_by(representation) is None:
             name, association = self._colors.first_array(info)
@@ -93,6 +92,12 @@ class Displays:
         representation.UpdateVTKObjects()
 
     @staticmethod
+    def type_of(representation: Proxy) -> str:
+        """The representation type, such as Surface."""
+        kind = representation.GetProperty("Representation")
+        return str(kind.GetElement(0)) if kind is not None else str(representation.GetXMLLabel())
+
+    @staticmethod
     def _types(representation: Proxy) -> list[str]:
         prop = representation.GetProperty("Representation")
         domain = domain_of(prop, "vtkSMStringListDomain") if prop is not None else None
@@ -118,13 +123,12 @@ class Displays:
         if representation is None:
             return None
         info = node.GetDataInformation(port)
-        kind = representation.GetProperty("Representation")
         return Display(
             node=self._engine.remember(node),
             port=port,
             representation_id=self._engine.remember(representation),
             visible=self.visible(node, port),
-            representation=str(kind.GetElement(0)) if kind is not None else str(representation.GetXMLLabel()),
+            representation=self.type_of(representation),
             representations=self._types(representation),
             arrays=arrays(info, COLORABLE),
             coloring=self._coloring(representation),

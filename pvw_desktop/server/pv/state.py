@@ -35,12 +35,16 @@ class States:
             if os.path.exists(fresh):
                 os.remove(fresh)
 
-    def load(self, path: str) -> None:
-        """Loads a state file into the session, which must be empty; Failed where the file is none."""
+    def check(self, path: str) -> None:
+        """Raises Failed where the file is no whole state file."""
         if not _is_whole(path):
             raise Failed(
                 f"{os.path.basename(path)} is not a ParaView state file.", "It may be cut short; try a backup."
             )
+
+    def load(self, path: str) -> None:
+        """Loads a state file into the session, which must be empty; Failed where the file is none."""
+        self.check(path)
         self._engine.controller.UnRegisterProxy(self._engine.view)
         self._engine.view = None
         try:
