@@ -90,7 +90,9 @@ async def test_missing() -> None:
         await start_xvfb({"PATH": ""})
 
 
-@pytest.mark.parametrize("text", ["exit 1", "exec sleep 30", "echo nonsense >&$2; exec sleep 30"])
+@pytest.mark.parametrize(
+    "text", ["exit 1", "exec sleep 30", '[ "$1" = -displayfd ] || shift; echo nonsense >&"$2"; exec sleep 30']
+)
 async def test_one_that_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setattr(xvfb, "START_SECONDS", 0.5)
     program = tmp_path / "Xvfb"
