@@ -9,12 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Optional
 
+import vtkmodules.vtkIOXMLParser  # noqa: F401  loads the library that expat.tame looks for
 from paraview import servermanager as sm
+from vtkmodules.vtkCommonCore import vtkVersion
 
 from pvw_desktop.protocol.errors import NotFound
 
+from . import expat
+
 Proxy = Any
 """A vtkSMProxy. ParaView's modules carry no types."""
+
+
+KNOWS_EXPAT = (9, 3, 1)
+"""From this version on VTK itself copes with a libexpat of today."""
+
+
+def vtk_version() -> tuple[int, int, int]:
+    """VTK's version."""
+    return vtkVersion.GetVTKMajorVersion(), vtkVersion.GetVTKMinorVersion(), vtkVersion.GetVTKBuildVersion()
 
 
 class Engine:
@@ -22,6 +35,7 @@ class Engine:
 
     def __init__(self) -> None:
         self.session = sm.Connect().Session
+        self._expat = expat.tame() if vtk_version() < KNOWS_EXPAT else None
         self.pxm = self.session.GetSessionProxyManager()
         self.controller = sm.vtkSMParaViewPipelineControllerWithRendering()
         self.controller.InitializeSession(self.session)

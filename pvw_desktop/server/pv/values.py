@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol.errors import BadRequest
 
-from .engine import Engine, Proxy, domain_of
+from .engine import Engine, Proxy, domain_of, hint_elements
 
 ASSOCIATION_NUMBERS = {
     "POINTS": "0",
@@ -59,7 +59,8 @@ def _string_widget(prop: Any) -> str:
         return "file"
     if domain_of(prop, "vtkSMStringListDomain") is not None and _single(prop):
         return "choice"
-    if prop.GetRepeatCommand() or (prop.GetPanelWidget() or "") in ("multi_line", "multi_line_python"):
+    hinted = any((element.GetAttribute("type") or "") == "multi_line" for element in hint_elements(prop, "Widget"))
+    if prop.GetRepeatCommand() or hinted or (prop.GetPanelWidget() or "") == "multi_line":
         return "multiline"
     return "text"
 
