@@ -98,15 +98,19 @@ class Application:
         return min(due) if due else None
 
     def _idle(self) -> None:
-        if self.save.due() and self.save.now():
-            self.channel.send(wire.Saved())
-        if self.save.problem:
-            self.note("warning", self.save.take_problem(), "Save your work elsewhere, or make room on the disk.")
+        if self.save.due():
+            self._save()
         if self._play_at is not None and self.bench.timing.playing and time.monotonic() >= self._play_at:
             self._play_at = time.monotonic() + 1.0 / self.bench.timing.rate
             self._guarded("time.step", lambda: self.bench.play_on())
             self.frames.changed()
             self.publish()
+
+    def _save(self) -> None:
+        if self.save.now():
+            self.channel.send(wire.Saved())
+        if self.save.problem:
+            self.note("warning", self.save.take_problem(), "Save your work elsewhere, or make room on the disk.")
 
     def _take(self, message: Any) -> None:
         if isinstance(message, wire.Slot):
@@ -119,6 +123,8 @@ class Application:
             self._serve(message)
 
     def _serve(self, request: wire.Request) -> None:
+        if METHODS[request.method].job is not None:
+            self._save()  # what may crash must not take the step before it along
         self.request = request
         self.touched = None
         self.inbox.begin(request.id)
