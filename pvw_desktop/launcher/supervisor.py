@@ -18,7 +18,7 @@ from ..gateway.channel import Channel
 from ..gateway.frames.memory import FrameMemory
 from ..protocol.channel import Ready
 from ..protocol.errors import BadRequest
-from ..protocol.messages.session import ServerStatus
+from ..protocol.messages.session import MissingParaView, ServerStatus
 from .crash import describe
 from .lifecycle import Event, State, advance
 from .process import Exit
@@ -28,6 +28,8 @@ from .startup import Launch, NotStartable, Starter
 from .status import StatusBoard
 from .tasks import cancelled, to_its_end
 from .work import WorkFolder
+
+_UNKNOWN = MissingParaView([], "The log says more. Try again, or choose another ParaView.", None)
 
 DRAIN_SECONDS = 0.5
 """How long the last messages of a process that is gone are waited for."""
@@ -169,6 +171,11 @@ class Supervisor:
             self._launched.set()
             logger.warning("%s", sentences(str(error), error.missing.hint))
             self._enter(Event.MISS, str(error), missing=error.missing)
+            return None
+        except Exception as error:  # a disk, a port, a program: whatever it is, the page says so and can try again
+            self._launched.set()
+            logger.exception("ParaView could not be started")
+            self._enter(Event.MISS, f"ParaView could not be started: {error}", missing=_UNKNOWN)
             return None
         self._launch = launch
         self._launched.set()

@@ -2,7 +2,7 @@
 
     PvwError              anything that may be told to the person in front of the page
     ├── BadRequest        parameters that do not fit, an unknown method            code -32602
-    ├── NotFound          a node, view, file or method that is not there           code -32001
+    ├── NotFound          a node, view or file that is not there                   code -32001
     ├── Forbidden         the role does not allow it, or a path leaves its root    code -32002
     ├── Unavailable       ParaView is starting, crashed or missing                 code -32003
     ├── Failed            ParaView tried and could not                             code -32004

@@ -9,7 +9,7 @@ import platform
 import sys
 import time
 import traceback
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import Cancelled, Failed, Forbidden, PvwError
@@ -23,6 +23,7 @@ from .frames import FrameScheduler, Plan
 from .inbox import Inbox
 from .work import Autosave
 
+STOPPED = "Stopped; everything is as it was before."
 QUIT_GRACE = 1.0
 """Seconds a running filter gets to end after Quit before the process leaves anyway."""
 
@@ -43,6 +44,8 @@ class Application:
         """The client whose camera is shown, and its motion number."""
         self.touched: Optional[str] = None
         """Id of the one node that the running request is about; None where it may change any."""
+        self.afterwards: Optional[Callable[[], None]] = None
+        """Work that the running request leaves for after its answer."""
         self._published: dict[str, Any] = {}
         self._seq = 0
         self._play_at: Optional[float] = None
@@ -52,7 +55,7 @@ class Application:
     def check_cancelled(self) -> None:
         """Raises Cancelled where the running request was asked to stop."""
         if self.inbox.is_cancelled():
-            raise Cancelled("Stopped; everything is as it was before.")
+            raise Cancelled(STOPPED)
 
     def require_host(self, sentence: str) -> None:
         """Raises Forbidden where the running request comes from somebody else than the host."""
@@ -86,25 +89,34 @@ class Application:
                 return
             if message is not None:
                 self._take(message)
-            else:
-                self._idle()
+            self._do_what_is_due()
             self._render()
 
     def _patience(self) -> Optional[float]:
         waits = [self.frames.wait(), self.save.wait()]
-        if self._play_at is not None and self.bench.timing.playing:
+        if self._play_at is not None and self._plays():
             waits.append(max(0.0, self._play_at - time.monotonic()))
         due = [wait for wait in waits if wait is not None]
         return min(due) if due else None
 
-    def _idle(self) -> None:
+    def _do_what_is_due(self) -> None:
+        """In every turn: while a hand moves the camera there is always a message, and saving must not wait for it."""
         if self.save.due():
             self._save()
-        if self._play_at is not None and self.bench.timing.playing and time.monotonic() >= self._play_at:
+        if self._plays() and self._play_at is not None and time.monotonic() >= self._play_at:
             self._play_at = time.monotonic() + 1.0 / self.bench.timing.rate
-            self._guarded("time.step", lambda: self.bench.play_on())
+            _, error = self._guarded("playing", lambda: handlers.play_on(self))
+            if error is not None:
+                self.bench.timing.playing = False
+                self._note_error(error)
             self.frames.changed()
             self.publish()
+
+    def _plays(self) -> bool:
+        return self.bench.timing.playing and self.frames.wanted
+
+    def _note_error(self, error: dict[str, Any]) -> None:
+        self.note("error", error["message"], error["data"].get("hint"), error["data"].get("log"))
 
     def _save(self) -> None:
         if self.save.now():
@@ -128,19 +140,32 @@ class Application:
         self.request = request
         self.touched = None
         self.inbox.begin(request.id)
-        try:
-            result, error = self._guarded(request.method, lambda: self._call(request))
-        finally:
-            self.inbox.end()
-            self.request = None
-        declared = METHODS[request.method]
-        if declared.changes:
+        result, error = self._guarded(request.method, lambda: self._call(request))
+        if self.bench.progress.stopped:
+            # Wherever the stop was noticed last: no algorithm may keep it, or pass what it left for its result.
+            self.bench.forget_aborted()
+            error = error or Cancelled(STOPPED).to_wire()
+        self.inbox.end()
+        self.request = None
+        if METHODS[request.method].changes:
             self.frames.changed()
             self.publish()
             if error is None:
                 self.save.touch()
+        self.touched = None
         if request.id is not None:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
+        self._finish_afterwards()
+
+    def _finish_afterwards(self) -> None:
+        """What a request left to do once its answer was given."""
+        work, self.afterwards = self.afterwards, None
+        if work is not None:
+            _, error = self._guarded("bringing the result back", work)
+            if error is not None:
+                self._note_error(error)
+            self.frames.changed()
+            self.publish()
 
     def _call(self, request: wire.Request) -> Any:
         params: Any = from_json(METHODS[request.method].params, request.params)
@@ -167,15 +192,15 @@ class Application:
         """Sends the topics that changed since they were last sent; a proxy that cannot be described costs a notice."""
         _, error = self._guarded("describing the session", self._publish)
         if error is not None:
-            self.note("error", error["message"], error["data"].get("hint"), error["data"].get("log"))
+            self._note_error(error)
 
     def _publish(self) -> None:
         topics = self.bench.topics(self._published, self.touched)
         changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}
         changes.update({name: None for name in self._published if name not in topics})
-        self._published = topics
         if changes:
             self.channel.send(wire.Topics(changes))
+        self._published = topics
 
     # --- images
 
@@ -187,7 +212,7 @@ class Application:
         _, error = self._guarded("rendering", lambda: self._render_into(plan, started))
         if error is not None:
             self.frames.failed(plan)
-            self.channel.send(wire.Note("error", error["message"], error["data"].get("hint"), error["data"].get("log")))
+            self._note_error(error)
 
     def _render_into(self, plan: Plan, started: float) -> None:
         client, motion = self.motion
@@ -234,8 +259,8 @@ def serve(config: wire.ServerConfig) -> None:
     problem = None
     if config.restore is not None:
         channel.send(wire.Starting("Bringing your work back"))
-        _, error = app._guarded("restoring", lambda: app.bench.restore(str(config.restore)))
-        problem = error["message"] if error is not None else None
+        errors, error = app._guarded("restoring", lambda: app.bench.restore(str(config.restore)))
+        problem = error["message"] if error is not None else next(iter(errors or []), None)
     app.publish()
     channel.send(
         wire.Ready(

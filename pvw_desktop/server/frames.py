@@ -33,7 +33,7 @@ class FrameScheduler:
     def __init__(self, slots: int, clock: Callable[[], float]):
         self._clock = clock
         self._free = list(range(slots))
-        self._wanted = False
+        self.wanted = False
         self._still_due: Optional[float] = None
         self._moving_due = False
         self._scale = 1.0
@@ -43,7 +43,7 @@ class FrameScheduler:
 
     def demand(self, images: bool) -> None:
         """Whether anybody looks."""
-        self._wanted = images
+        self.wanted = images
 
     def slot_free(self, slot: int) -> None:
         """An image was taken out of its slot."""
@@ -83,7 +83,7 @@ class FrameScheduler:
 
     def plan(self) -> Optional[Plan]:
         """The image to render now; None where nothing is due, nobody looks or no slot is free."""
-        if not self._wanted or not self._free or self._still_due is None:
+        if not self.wanted or not self._free or self._still_due is None:
             return None
         if self._moving_due:
             self._moving_due = False
@@ -99,6 +99,6 @@ class FrameScheduler:
 
     def wait(self) -> Optional[float]:
         """Seconds until `plan` may have something; None: not before something happens."""
-        if not self._wanted or not self._free or self._still_due is None:
+        if not self.wanted or not self._free or self._still_due is None:
             return None
         return 0.0 if self._moving_due else max(0.0, self._still_due - self._clock())

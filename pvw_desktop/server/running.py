@@ -9,7 +9,7 @@ from typing import Any, Optional
 from pvw_desktop.protocol.errors import Cancelled, Failed, PvwError
 
 from .application import Application
-from .pv.engine import Proxy
+from .pv.engine import Proxy, mark_modified
 from .pv.information import is_empty
 from .pv.messages import Heard, gist
 
@@ -54,10 +54,7 @@ def _state(app: Application, node: Proxy) -> str:
 def _settle_after_cancel(app: Application, node: Proxy) -> None:
     """What an aborted algorithm left must not pass for its result: it has to run again when it is next asked."""
     app.bench.progress.clear()
-    algorithm = node.GetClientSideObject()
-    if algorithm is not None:
-        algorithm.Modified()
-    node.MarkModified(node)
+    mark_modified(node)
 
 
 def _judge(app: Application, node: Proxy, heard: Heard, before: Optional[Heard]) -> Optional[str]:
@@ -99,7 +96,7 @@ def or_back(app: Application, undo: Callable[[], object]) -> Iterator[None]:
     """Work that is undone where it is cancelled or fails."""
     try:
         yield
-    except PvwError:
+    except Exception:
         app.inbox.settle()
         app.bench.progress.clear()
         undo()
@@ -108,12 +105,18 @@ def or_back(app: Application, undo: Callable[[], object]) -> Iterator[None]:
 
 def show_result(app: Application, node: Proxy, direction: Optional[str] = None) -> None:
     """Shows a node for the first time: its inputs step back, and the camera frames it where it is the first thing."""
-    first = not any(
-        app.bench.displays.visible(other, port)
-        for _, other in app.bench.engine.nodes()
-        for port in range(other.GetNumberOfOutputPorts())
-    )
-    with shown(app):
+    first = not any(_any_visible(app, other) for _, other in app.bench.engine.nodes())
+    inputs = [
+        (source, port) for source, port in app.bench.engine.inputs(node) if app.bench.displays.visible(source, port)
+    ]
+
+    def step_back() -> None:
+        app.bench.displays.hide(node, 0)
+        app.bench.node_states[app.bench.engine.remember(node)] = ("new", None)
+        for source, port in inputs:
+            app.bench.displays.show(source, port)
+
+    with or_back(app, step_back), shown(app):
         if app.bench.displays.can_show(node, 0) and app.bench.displays.show(node, 0) is not None:
             app.bench.displays.hide_replaced_inputs(node)
     if first:
@@ -121,9 +124,13 @@ def show_result(app: Application, node: Proxy, direction: Optional[str] = None) 
 
 
 def delete(app: Application, node: Proxy) -> None:
-    """Deletes a node; inputs that nothing else shows come back, as they were before it was applied."""
-    inputs = app.bench.engine.inputs(node)
-    visible = any(app.bench.displays.visible(node, port) for port in range(node.GetNumberOfOutputPorts()))
+    """Deletes a node; inputs that no other visible item stands for come back."""
+    inputs = [
+        (source, port)
+        for source, port in app.bench.engine.inputs(node)
+        if not any(other is not node and _any_visible(app, other) for other in app.bench.engine.consumers(source))
+    ]
+    visible = _any_visible(app, node)
     ident = app.bench.engine.remember(node)
     for port in range(node.GetNumberOfOutputPorts()):
         if app.bench.displays.visible(node, port):
@@ -134,6 +141,10 @@ def delete(app: Application, node: Proxy) -> None:
         if app.bench.engine.name_of(source) is not None and app.bench.engine.representation(source, port) is not None:
             with shown(app):
                 app.bench.displays.show(source, port)
+
+
+def _any_visible(app: Application, node: Proxy) -> bool:
+    return any(app.bench.displays.visible(node, port) for port in range(node.GetNumberOfOutputPorts()))
 
 
 def forget(app: Application, nodes: list[Any]) -> None:

@@ -14,19 +14,21 @@ LATEST = 5.0
 class Autosave:
     """Debounces saves over an injected clock; a failure is told once, not at every change."""
 
-    def __init__(self, path: Optional[str], save: Callable[[str], None], clock: Callable[[], float]):
+    def __init__(self, path: Optional[str], save: Callable[[str, bool], None], clock: Callable[[], float]):
         self._path = path
         self._save = save
         self._clock = clock
         self._first: Optional[float] = None
         self._last = 0.0
         self._failing = False
+        self._step = False
         self.problem: Optional[str] = None
 
-    def touch(self) -> None:
-        """The work changed."""
+    def touch(self, step: bool = True) -> None:
+        """The work changed; `step` is false for a camera that moved."""
         if self._path is None:
             return
+        self._step = self._step or step
         self._last = self._clock()
         if self._first is None:
             self._first = self._last
@@ -48,13 +50,13 @@ class Autosave:
             return False
         self._first = None
         try:
-            self._save(self._path)
+            self._save(self._path, self._step)
         except OSError as error:
             if not self._failing:
                 self.problem = f"Your work could not be saved for a restart: {error.strerror or error}."
             self._failing = True
             return False
-        self._failing = False
+        self._failing = self._step = False
         return True
 
     def take_problem(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import traceback
 from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol.messages.common import Port
@@ -13,7 +15,7 @@ from .pv.catalog import Catalog
 from .pv.colors import Colors
 from .pv.describe import Describer
 from .pv.displays import Displays
-from .pv.engine import Engine, Proxy
+from .pv.engine import Engine, Proxy, mark_modified
 from .pv.images import Images
 from .pv.information import information
 from .pv.progress import Progress
@@ -60,12 +62,21 @@ class Workbench:
         self.views.apply_size(scale)
         return self.images.render(slot, still)
 
-    def restore(self, path: str) -> None:
-        """Loads saved work into the empty session."""
-        if os.path.exists(path):
-            self.states.load(path)
-            self.engine.view.Update()
-            self.know_restored()
+    def restore(self, path: str) -> list[str]:
+        """Loads saved work into the empty session; the errors that came with it."""
+        if not os.path.exists(path):
+            return []
+        with self.listener.listen() as heard:
+            self.replace(path)
+        return heard.errors
+
+    def replace(self, path: str) -> None:
+        """Puts the work of a state file in the place of what is there."""
+        self.clear()
+        self.states.load(path)
+        self.engine.view.Update()
+        self.know_restored()
+        self.timing.follow_data()
 
     def know_restored(self) -> None:
         """After a state was loaded: what has a display or feeds something was applied, the rest waits for Apply."""
@@ -87,15 +98,11 @@ class Workbench:
         self.node_states.clear()
         self.timing.playing = False
 
-    def play_on(self) -> None:
-        """One step of playing: the next time step, the first one again where it loops, or the end."""
-        target = self.timing.target("next")
-        if target is None and self.timing.loop:
-            target = self.timing.target("first")
-        if target is None:
-            self.timing.playing = False
-        else:
-            self.timing.go(target)
+    def forget_aborted(self) -> None:
+        """After a stop: everything that is not up to date for certain runs again when it is next asked."""
+        self.progress.clear()
+        for _, node in self.engine.nodes():
+            mark_modified(node)
 
     # --- topics
 
@@ -112,9 +119,12 @@ class Workbench:
             if before is not None and only not in (None, ident) and f"proxy/{ident}" in before:
                 self._as_before(found, before, ident)
                 continue
-            found[f"proxy/{ident}"] = self.describer.describe(node, "source")
-            for port in range(node.GetNumberOfOutputPorts()):
-                self._port_topics(found, ident, node, port)
+            try:
+                found[f"proxy/{ident}"] = self.describer.describe(node, "source")
+                for port in range(node.GetNumberOfOutputPorts()):
+                    self._port_topics(found, ident, node, port)
+            except Exception:  # one item that cannot be described must not hide all others
+                traceback.print_exc(file=sys.stderr)
         found["pipeline"] = Pipeline(nodes=listed, view=self.view_id)
         found[f"proxy/{self.view_id}"] = self.describer.describe(view, "view")
         found[f"view/{self.view_id}"] = self.views.state(self._visible_bounds(nodes))

@@ -157,8 +157,8 @@ def test_a_failed_render_gives_its_slot_back() -> None:
 
 def test_work_is_saved_when_it_is_quiet_or_late() -> None:
     clock = Clock()
-    saved: list[str] = []
-    autosave = Autosave("x", saved.append, clock)
+    saved: list[tuple[str, bool]] = []
+    autosave = Autosave("x", lambda path, step: saved.append((path, step)), clock)
     assert autosave.wait() is None and not autosave.now()
     autosave.touch()
     assert autosave.wait() == QUIET
@@ -167,11 +167,13 @@ def test_work_is_saved_when_it_is_quiet_or_late() -> None:
         clock.now += 0.1
         autosave.touch()
     assert abs(clock.now - begin - LATEST) < 0.2
-    assert autosave.now() and saved == ["x"] and autosave.wait() is None
+    assert autosave.now() and saved == [("x", True)] and autosave.wait() is None
+    autosave.touch(step=False)
+    assert autosave.now() and saved[-1] == ("x", False)
 
 
 def test_a_failing_save_is_told_once() -> None:
-    def fail(_path: str) -> None:
+    def fail(_path: str, _step: bool) -> None:
         raise OSError(28, "No space left on device")
 
     autosave = Autosave("x", fail, Clock())

@@ -55,6 +55,25 @@ def test_after_a_cancel_it_can_be_applied_again(server: Server) -> None:
     assert server.topics[f"info/{node}/0"]["cells"] == 10 * 10 * 10 * 5
 
 
+def test_a_stopped_change_brings_the_result_back(server: Server) -> None:
+    """What was computed and shown before the change is there again, with its values."""
+    wavelet, node = heavy(server)
+    server.call("proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": [-20, 20, -20, 20, -20, 20]}}])
+    server.call("proxy.apply", changes=[{"id": node, "values": {}}])
+    cells = server.topics[f"info/{node}/0"]["cells"]
+    server.progress.clear()
+    extent = [-100, 100, -100, 100, -100, 100]
+    ident = server.begin("proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": extent}}])
+    server.wait(lambda: any(progress.node == node and progress.fraction for _, progress in server.progress))
+    server.send(wire.Cancel(ident))
+    with pytest.raises(Cancelled):
+        server.finish(ident)
+    server.wait(lambda: server.topics[f"info/{node}/0"]["cells"] == cells)
+    assert server.prop(wavelet, "WholeExtent")["value"] == [-20, 20, -20, 20, -20, 20]
+    assert server.topics[f"info/{wavelet}/0"]["bounds"][:2] == [-20, 20]
+    assert [item["state"] for item in server.nodes] == ["ok", "ok"]
+
+
 def test_a_waiting_request_is_dropped(server: Server) -> None:
     first = server.begin("files.example", name="contours")
     second = server.begin("files.example", name="motion")
@@ -83,9 +102,8 @@ def test_work_is_saved_and_comes_back(
     wavelet = first.call("files.example", name="contours")["node"]
     first.call("color.preset", map="RTData", preset="Cool to Warm")
     first.call("display.set", node=wavelet, opacity=0.7)
-    saves = first.saves
     first.call("pipeline.rename", node=wavelet, name="Isosurfaces")
-    first.wait(lambda: first.saves > saves)
+    first.wait(lambda: work.exists() and "Isosurfaces" in work.read_text())
     nodes = [(node["name"], node["type"], node["ports"][0]["visible"]) for node in first.nodes]
     camera = first.view["camera"]
     os.kill(first.process.pid, signal.SIGKILL)

@@ -164,3 +164,57 @@ def test_every_filter_of_the_catalog_can_be_made_or_says_why(server: Server) -> 
         )["node"]
         assert server.topics[f"proxy/{node}"]["label"] == item["label"]
         server.call("pipeline.delete", node=node)
+
+
+@pytest.mark.parametrize(
+    "group, name",
+    [
+        ("filters", "ProgrammableFilter"), ("sources", "SelectionQuerySource"), ("filters", "ProgrammableAnnotation"),
+        ("filters", "PythonCalculator"), ("sources", "XMLPolyDataReader"),
+    ],
+)  # fmt: skip
+def test_control_is_not_enough_for_what_runs_code_or_reads_files(server: Server, group: str, name: str) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    server.role = "control"
+    inputs = [{"node": wavelet, "port": 0}] if group == "filters" else []
+    with pytest.raises(Forbidden):
+        server.call("pipeline.create", group=group, name=name, inputs=inputs)
+    assert len(server.nodes) == 1
+
+
+def test_control_sets_only_what_the_panels_show(server: Server) -> None:
+    node = add(server, "SphereSource")
+    representation = server.display(node)["representation_id"]
+    server.role = "control"
+    for name in ("SelectionPointLabelFontFile", "ShaderReplacements", "WriteLog"):
+        with pytest.raises((Forbidden, BadRequest)):
+            server.call("proxy.set", id=representation, values={name: "x"})
+    server.call("proxy.set", id=representation, values={"Ambient": 0.3})
+
+
+def test_a_node_does_not_become_its_own_input(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    resampled = add(server, "ResampleWithDataset", wavelet, apply=False)
+    properties = server.topics[f"proxy/{resampled}"]["properties"]
+    mesh = next(item["name"] for item in properties if item["widget"] == "input" and item["value"] is None)
+    sphere = {"node": add(server, "SphereSource"), "port": 0}
+    server.call("proxy.apply", changes=[{"id": resampled, "values": {mesh: sphere}}])
+    shrink = add(server, "ShrinkFilter", resampled)
+    with pytest.raises(BadRequest, match="depends on this item"):
+        server.call("proxy.apply", changes=[{"id": resampled, "values": {mesh: {"node": shrink, "port": 0}}}])
+    assert server.prop(resampled, mesh)["value"] == sphere
+
+
+def test_a_number_that_is_too_large_is_refused(server: Server) -> None:
+    node = add(server, "SphereSource")
+    for value in (3_000_000_000, 1e300, 10**400):
+        with pytest.raises(BadRequest):
+            server.call("proxy.apply", changes=[{"id": node, "values": {"ThetaResolution": value}}])
+    assert server.prop(node, "ThetaResolution")["value"] == 8
+
+
+def test_deleting_one_of_two_leaves_the_input_hidden(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    first, second = add(server, "Contour", wavelet), add(server, "Contour", wavelet)
+    server.call("pipeline.delete", node=second)
+    assert {node["node"]: node["ports"][0]["visible"] for node in server.nodes} == {wavelet: False, first: True}

@@ -743,7 +743,7 @@ export interface View {
   width: number;
   /** pixels of a full image */
   height: number;
-  /** as of the last change by something else than view.camera.set */
+  /** as of the last change of a topic; see camera_version */
   camera: Camera;
   /** grows when the camera was changed by something else than view.camera.set */
   camera_version: number;

@@ -47,7 +47,7 @@ class Pipeline:
     view: Annotated[Optional[Id], "the view that visibilities are about"] = None
 
 
-@method("pipeline.create", role="control", result=NodeRef, changes=True)
+@method("pipeline.create", role="control", result=NodeRef, changes=True, job="Adding {name}")
 @dataclasses.dataclass(frozen=True)
 class PipelineCreate:
     """Adds a source or filter with default properties. It runs at the first proxy.apply."""

@@ -32,7 +32,7 @@ class View:
     view: Id
     width: Annotated[int, "pixels of a full image"]
     height: Annotated[int, "pixels of a full image"]
-    camera: Annotated[Camera, "as of the last change by something else than view.camera.set"]
+    camera: Annotated[Camera, "as of the last change of a topic; see camera_version"]
     camera_version: Annotated[int, "grows when the camera was changed by something else than view.camera.set"]
     center_of_rotation: Vector3
     bounds: Annotated[Optional[list[float]], "of everything visible; null where nothing is"]

@@ -1,5 +1,14 @@
 """One file a domain: (application, typed parameters) -> result. They know no sockets."""
 
+from typing import Any
+
+
+def play_on(app: Any) -> None:
+    """One step of playing."""
+    from .time import play_on as step
+
+    step(app)
+
 
 def load() -> None:
     """Imports every domain, which fills dispatch.HANDLERS; raises where a method of the server has no handler."""

@@ -40,6 +40,5 @@ def rescale(app: Application, params: ColorRescale) -> None:
 
 @handles("color.scalar_bar")
 def scalar_bar(app: Application, params: ColorScalarBar) -> None:
-    app.touched = params.node
     representation = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
     app.bench.colors.show_bar(representation, params.visible)

@@ -18,6 +18,8 @@ def show(app: Application, params: DisplayShow) -> None:
         app.bench.displays.hide(node, params.port)
         return
     run_node(app, node)
+    if app.bench.displays.visible(node, params.port):
+        return
     with or_back(app, lambda: app.bench.displays.hide(node, params.port)), shown(app):
         if app.bench.displays.show(node, params.port) is None:
             raise Failed(f"The view has no way to show {node.GetXMLLabel()}.", "Tables and charts need other views.")
@@ -42,7 +44,6 @@ def set_looks(app: Application, params: DisplaySet) -> None:
 
 @handles("display.color_by")
 def color_by(app: Application, params: DisplayColorBy) -> None:
-    app.touched = params.node
     node = app.bench.engine.node(params.node)
     found = app.bench.displays.representation_of(node, params.port)
     info = node.GetDataInformation(params.port)

@@ -6,7 +6,7 @@ import os
 import tempfile
 from typing import Optional
 
-from pvw_desktop.protocol.errors import BadRequest, Failed, PvwError
+from pvw_desktop.protocol.errors import BadRequest, Failed
 from pvw_desktop.protocol.messages.common import NodeRef
 from pvw_desktop.protocol.messages.files import FilesExample, FilesOpen, FilesReaders, Opened, Reader, ReaderList
 
@@ -36,7 +36,7 @@ def open_file(app: Application, params: FilesOpen) -> Opened:
     try:
         run_node(app, node, heard)
         show_result(app, node)
-    except PvwError:
+    except Exception:
         forget(app, [node])
         raise
     app.bench.timing.follow_data()
@@ -70,21 +70,23 @@ def _open_state(app: Application, path: str) -> Opened:
     app.bench.states.check(path)
     with tempfile.TemporaryDirectory() as folder:
         before = os.path.join(folder, "before.pvsm")
-        app.bench.states.save(before)
-        with or_back(app, lambda: _replace(app, before)), app.bench.listener.listen() as heard:
-            _replace(app, path)
+        _keep(app, before)
+        with or_back(app, lambda: app.bench.replace(before)), app.bench.listener.listen() as heard:
+            app.bench.replace(path)
             app.check_cancelled()
-    app.bench.timing.follow_data()
     if heard.errors:
         app.note("warning", f"{os.path.basename(path)} was opened with errors: {heard.errors[0]}.", log=heard.log)
     return Opened()
 
 
-def _replace(app: Application, path: str) -> None:
-    app.bench.clear()
-    app.bench.states.load(path)
-    app.bench.engine.view.Update()
-    app.bench.know_restored()
+def _keep(app: Application, path: str) -> None:
+    try:
+        app.bench.states.save(path)
+    except OSError as error:
+        raise Failed(
+            f"What is open could not be kept aside: {error.strerror or error}.",
+            "Make room on the disk, then try again.",
+        ) from error
 
 
 @handles("files.example")
@@ -94,7 +96,7 @@ def example(app: Application, params: FilesExample) -> NodeRef:
         for node in nodes:
             run_node(app, node)
         show_result(app, nodes[-1], "iso")
-    except PvwError:
+    except Exception:
         forget(app, nodes)
         raise
     app.bench.timing.follow_data()

@@ -8,15 +8,14 @@ from pvw_desktop.protocol.messages.pipeline import PipelineClear, PipelineCreate
 
 from ..application import Application
 from ..dispatch import handles
-from ..pv.catalog import RUNS_CODE
 from ..running import delete, run_node
 
 
 @handles("pipeline.create")
 def create(app: Application, params: PipelineCreate) -> NodeRef:
     engine = app.bench.engine
-    if params.name in RUNS_CODE:
-        app.require_host(f"{params.name} runs Python code, which only the host may add.")
+    if not app.bench.catalog.is_harmless(params.group, params.name):
+        app.require_host(f"{params.name} is for the host to add: it runs Python code, or is no part of the menus.")
     inputs = [(engine.node(port.node), port.port) for port in params.inputs]
     for source, port in inputs:
         if port >= source.GetNumberOfOutputPorts():

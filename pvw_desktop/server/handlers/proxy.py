@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from pvw_desktop.protocol.errors import BadRequest, PvwError
@@ -10,9 +11,13 @@ from pvw_desktop.protocol.messages.proxy import ProxyApply, ProxySet
 from ..application import Application
 from ..dispatch import handles
 from ..pv import values
-from ..pv.catalog import RUNS_CODE
+from ..pv.catalog import runs_code
 from ..pv.engine import Proxy
 from ..running import run_node, show_result, shown
+
+
+_FOR_THE_HOST = ("File", "FileName", "Log", "ShaderReplacements")
+"""Ends of the names of properties that name a file or hold shader code."""
 
 
 @handles("proxy.apply")
@@ -30,10 +35,25 @@ def apply(app: Application, params: ProxyApply) -> None:
             show_result(app, node)
         else:
             _run_dependents(app, node)
-    except PvwError:
+    except Exception:
+        app.inbox.settle()
+        app.bench.progress.clear()
         _put_back(app, before)
+        if not was_new:
+            app.afterwards = lambda: _bring_back(app, node)
         raise
     app.bench.timing.follow_data()
+
+
+def _bring_back(app: Application, node: Proxy) -> None:
+    """Computes again what a stopped or failed apply took away; after its answer, because it may take as long as it took
+    the first time."""
+    name = app.bench.engine.name_of(node)
+    if name is None:
+        return
+    app.note("info", f"{name} is computed again with the values it had before.")
+    run_node(app, node, fresh=True)
+    _run_dependents(app, node)
 
 
 def _set_all(app: Application, changes: list[tuple[str, dict[str, Any]]]) -> list[tuple[Proxy, str, Any]]:
@@ -43,13 +63,12 @@ def _set_all(app: Application, changes: list[tuple[str, dict[str, Any]]]) -> lis
     try:
         for ident, new in changes:
             proxy = engine.proxy(ident)
-            if proxy.GetXMLName() in RUNS_CODE:
+            if runs_code(proxy):
                 app.require_host(f"{proxy.GetXMLLabel()} runs Python code, which only the host may change.")
             for name, value in new.items():
                 prop = proxy.GetProperty(name)
                 if prop is not None:
-                    if values.widget_of(prop) == "file":
-                        app.require_host("A file's name on the server is for the host to set.")
+                    _check_rights(app, ident, name, prop)
                     before.append((proxy, name, values.get(engine, prop)))
                 values.put(engine, proxy, name, value)
                 problem = values.check_ranges(proxy, name)
@@ -57,15 +76,25 @@ def _set_all(app: Application, changes: list[tuple[str, dict[str, Any]]]) -> lis
                     raise BadRequest(problem)
         for ident, _ in changes:
             engine.proxy(ident).UpdateVTKObjects()
-    except PvwError:
+    except Exception:
         _put_back(app, before)
         raise
     return before
 
 
+def _check_rights(app: Application, ident: str, name: str, prop: Any) -> None:
+    """What names a file, and what no panel shows, is for the host alone."""
+    if values.widget_of(prop) == "file" or name.endswith(_FOR_THE_HOST):
+        app.require_host(f"{prop.GetXMLLabel()} is for the host to set.")
+    if not app.bench.describer.shows(ident, name):
+        app.require_host(f"{name} is for the host to set.")
+
+
 def _put_back(app: Application, before: list[tuple[Proxy, str, Any]]) -> None:
+    """Never raises: what went wrong first is what the person has to read."""
     for proxy, name, value in reversed(before):
-        values.put(app.bench.engine, proxy, name, value)
+        with suppress(PvwError):
+            values.put(app.bench.engine, proxy, name, value)
     for proxy, _, _ in before:
         proxy.UpdateVTKObjects()
 

@@ -43,3 +43,15 @@ def play(app: Application, params: TimePlay) -> None:
         app.play_from_now()
     timing.playing = params.playing
     app.publish()
+
+
+def play_on(app: Application) -> None:
+    """One step of playing: the next time step, the first one again where it loops, or the end."""
+    timing = app.bench.timing
+    target = timing.target("next")
+    if target is None and timing.loop:
+        target = timing.target("first")
+    if target is None:
+        timing.playing = False
+    else:
+        _go(app, target)

@@ -22,7 +22,7 @@ def set_camera(app: Application, params: ViewCameraSet) -> None:
     app.bench.views.set_camera(params.camera)
     app.motion = (app.request.client if app.request is not None else "", params.motion)
     app.frames.camera_moved(params.moving)
-    app.save.touch()
+    app.save.touch(step=False)
 
 
 @handles("view.camera.reset")

@@ -1,1 +1,1 @@
-"""The only files that touch paraview and vtkmodules. They know proxies and pixels, not messages on a wire."""
+"""The only files that touch paraview and vtkmodules. They know proxies, pixels and topic values, not requests."""

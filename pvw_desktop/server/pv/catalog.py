@@ -9,11 +9,15 @@ from pvw_desktop.protocol.messages.catalog import CatalogItem
 
 from .engine import Engine, Proxy, documentation, domains, hint_elements, input_property
 
-RUNS_CODE = frozenset(
-    "ProgrammableFilter ProgrammableSource LiveProgrammableSource PythonCalculator PythonAnnotation "
-    "PythonAnnotationFilter AnnotateAttributeData".split()
-)
-"""Proxies that execute Python text they are given: for the host alone."""
+_RUNS_CODE = frozenset(("SelectionQuerySource", "AnnotateAttributeData", "ProgrammableAnnotation", "PythonCalculator"))
+"""Proxies that evaluate Python text and whose VTK class does not say so."""
+
+
+def runs_code(proxy: Proxy) -> bool:
+    """Whether a proxy executes Python text it is given: for the host alone."""
+    vtk_class = str(proxy.GetVTKClassName() or "")
+    name = str(proxy.GetXMLName())
+    return name in _RUNS_CODE or any(word in part for part in (vtk_class, name) for word in ("Python", "Programmable"))
 
 
 class Catalog:
@@ -36,6 +40,10 @@ class Catalog:
             for group, name, prototype in self._all()
         ]
         return sorted(found, key=lambda item: (item.label.lower(), item.group))
+
+    def is_harmless(self, group: str, name: str) -> bool:
+        """Whether anybody with control may create it: it is offered in the menus and runs no code."""
+        return any((group, name) == (where, known) and not runs_code(proxy) for where, known, proxy in self._all())
 
     def _all(self) -> list[tuple[str, str, Proxy]]:
         if not self._prototypes:

@@ -74,6 +74,7 @@ class Colors:
     ) -> None:
         """Colours by an array of the data that `info` describes, or solid; a map never used is fitted to the data."""
         before = self.used_by(representation)
+        bar_wanted = before is None or self.bar_visible(representation)
         if array is None:
             self._call("SetScalarColoring", representation, None, 0)
         else:
@@ -92,7 +93,7 @@ class Colors:
         representation.UpdateVTKObjects()
         if before is not None:
             self._hide_bar(before[2])
-        if array is not None and (before is None or self.bar_visible(representation) or before is not None):
+        if array is not None and bar_wanted:
             self.show_bar(representation, True)
 
     @staticmethod

@@ -102,6 +102,10 @@ class Describer:
         states = [self.describe(proxy, "proxy", depth + 1) for proxy in inner]
         return states, [Choice(state.id, state.label) for state in states]
 
+    def shows(self, ident: str, name: str) -> bool:
+        """Whether a property belongs to what the panels show of a proxy."""
+        return any(fixed.name == name for fixed in self._fixed.get(ident, []))
+
     def forget(self, alive: set[str]) -> None:
         """Drops what is known of proxies that are gone."""
         self._defaults = {key: value for key, value in self._defaults.items() if key[0] in alive}

@@ -6,6 +6,8 @@ start, and its Python wrappers add nothing that the C++ controller does not do.
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Iterator
 from typing import Any, Optional
 
@@ -30,12 +32,20 @@ def vtk_version() -> tuple[int, int, int]:
     return vtkVersion.GetVTKMajorVersion(), vtkVersion.GetVTKMinorVersion(), vtkVersion.GetVTKBuildVersion()
 
 
+def _tame_expat() -> Optional[object]:
+    try:
+        return expat.tame() if vtk_version() < KNOWS_EXPAT else None
+    except Exception:  # a ParaView that reads fewer files is better than none
+        traceback.print_exc(file=sys.stderr)
+        return None
+
+
 class Engine:
     """One built-in ParaView session."""
 
     def __init__(self) -> None:
         self.session = sm.Connect().Session
-        self._expat = expat.tame() if vtk_version() < KNOWS_EXPAT else None
+        self._expat = _tame_expat()
         self.pxm = self.session.GetSessionProxyManager()
         self.controller = sm.vtkSMParaViewPipelineControllerWithRendering()
         self.controller.InitializeSession(self.session)
@@ -124,6 +134,17 @@ class Engine:
             if any(source.GetGlobalIDAsString() == ident for source, _ in self.inputs(node))
         ]
 
+    def downstream(self, proxy: Proxy) -> set[str]:
+        """Ids of the node itself and of everything that depends on it."""
+        found, waiting = set(), [proxy]
+        while waiting:
+            node = waiting.pop()
+            ident = str(node.GetGlobalIDAsString())
+            if ident not in found:
+                found.add(ident)
+                waiting += self.consumers(node)
+        return found
+
     def free_name(self, base: str) -> str:
         """`base1`, `base2` … or, for a file's name, the name itself where it is free."""
         taken = {name for name, _ in self.nodes()}
@@ -158,6 +179,14 @@ class Engine:
     def representation(self, node: Proxy, port: int) -> Proxy:
         """The node's representation in the view; None where it was never shown."""
         return self.view.FindRepresentation(node, port) if self.view is not None else None
+
+
+def mark_modified(node: Proxy) -> None:
+    """Makes a node run again when it is next asked for its output."""
+    algorithm = node.GetClientSideObject()
+    if algorithm is not None:
+        algorithm.Modified()
+    node.MarkModified(node)
 
 
 def properties(proxy: Proxy) -> Iterator[tuple[str, Any]]:

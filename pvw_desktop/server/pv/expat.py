@@ -36,13 +36,13 @@ def tame() -> Optional[object]:
     create.restype, create.argtypes = ctypes.c_void_p, [ctypes.c_char_p]
     switch.restype, switch.argtypes = ctypes.c_ubyte, [ctypes.c_void_p, ctypes.c_ubyte]
 
-    @ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_char_p)
-    def create_at_once(encoding: Any) -> Any:
+    def at_once(encoding: Any) -> Any:
         parser = create(encoding)
         if parser:
             switch(parser, 0)
         return parser
 
+    create_at_once = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_char_p)(at_once)
     target = ctypes.cast(create_at_once, ctypes.c_void_p).value
     slots = [slot for path, base in _loaded(LIBRARY) for slot in _slots(path, base, b"XML_ParserCreate")]
     for slot in slots:

@@ -18,6 +18,8 @@ class Progress:
         self._engine = engine
         self._report: Optional[Callable[[str, float], bool]] = None
         self._last = 0.0
+        self.stopped = False
+        """Whether algorithms were told to stop and not yet let go on."""
         self._handler = engine.session.GetProgressHandler()
         self._handler.AddObserver("ProgressEvent", self._on_progress)
 
@@ -37,6 +39,7 @@ class Progress:
             return
         self._last = now
         if self._report(text, fraction):
+            self.stopped = True
             self._abort(True)
 
     def _abort(self, stop: bool) -> None:
@@ -47,6 +50,7 @@ class Progress:
 
     def clear(self) -> None:
         """Lets algorithms run again after a stop: newer VTK keeps the flag until it is taken back."""
+        self.stopped = False
         self._abort(False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from xml.etree import ElementTree
 
 from pvw_desktop.protocol.errors import Failed
@@ -20,16 +21,20 @@ class States:
         self._engine = engine
         self._views = views
 
-    def save(self, path: str) -> None:
-        """Writes the work; what was there before stays as `<path>.previous`. Raises OSError where it cannot."""
+    def save(self, path: str, step: bool = True) -> None:
+        """Writes the work. After a step (not a mere move of the camera) what was there stays as `<path>.previous`.
+
+        Raises OSError where it cannot; what was there is whole at every moment.
+        """
         fresh = f"{path}.new"
         try:
             written = self._engine.pxm.SaveXMLState(fresh)
             # A full disk leaves a cut file and ParaView does not say so: only a whole one may replace the last.
             if not written or not _is_whole(fresh):
                 raise OSError(f"{os.path.basename(path)} could not be written whole")
-            if os.path.exists(path):
-                os.replace(path, path + PREVIOUS)
+            if step and os.path.exists(path):
+                shutil.copyfile(path, fresh + PREVIOUS)
+                os.replace(fresh + PREVIOUS, path + PREVIOUS)
             os.replace(fresh, path)
         finally:
             if os.path.exists(fresh):

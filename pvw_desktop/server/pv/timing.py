@@ -10,9 +10,6 @@ from pvw_desktop.protocol.messages.time import Time
 from .engine import Engine
 from .views import get_elements, set_elements
 
-SNAP_TO_TIMESTEPS = 2
-"""Value of the animation scene's PlayMode."""
-
 
 class Timing:
     """The session's time."""
@@ -45,6 +42,10 @@ class Timing:
     def go(self, time: float) -> None:
         """Moves everything to a time."""
         scene = self._engine.controller.GetAnimationScene(self._engine.session)
+        # The scene renders every view after a step; the one image that is wanted is made by the main loop.
+        local = scene.GetClientSideObject()
+        if local is not None and hasattr(local, "SetOverrideStillRender"):
+            local.SetOverrideStillRender(1)
         set_elements(scene, "AnimationTime", [time])
         scene.UpdateVTKObjects()
 

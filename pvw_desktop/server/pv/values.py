@@ -130,9 +130,15 @@ def put(engine: Engine, proxy: Proxy, name: str, value: Any) -> None:
 
 
 def _put_input(engine: Engine, prop: Any, value: Any) -> None:
+    if value is None:
+        prop.RemoveAllProxies()
+        return
     if not isinstance(value, dict) or not isinstance(value.get("node"), str):
         raise BadRequest(f"{prop.GetXMLLabel()} takes a node and a port.")
     source = engine.node(value["node"])
+    owner = prop.GetParent()
+    if owner is not None and value["node"] in engine.downstream(owner):
+        raise BadRequest(f"{engine.name_of(source)} depends on this item and cannot be its input.")
     port = value.get("port", 0)
     if not isinstance(port, int) or not 0 <= port < source.GetNumberOfOutputPorts():
         raise BadRequest(f"{engine.name_of(source)} has no output port {port}.")
@@ -186,11 +192,14 @@ def _put_elements(_engine: Engine, prop: Any, value: Any) -> None:
     values = value if isinstance(value, list) else [value]
     if not prop.GetRepeatCommand() and len(values) != prop.GetNumberOfElements():
         raise BadRequest(f"{prop.GetXMLLabel()} takes {prop.GetNumberOfElements()} values, not {len(values)}.")
-    ready = [_scalar(prop, item) for item in values]
-    if prop.GetRepeatCommand():
-        prop.SetNumberOfElements(len(ready))
-    for index, item in enumerate(ready):
-        prop.SetElement(index, item)
+    try:
+        ready = [_scalar(prop, item) for item in values]
+        if prop.GetRepeatCommand():
+            prop.SetNumberOfElements(len(ready))
+        for index, item in enumerate(ready):
+            prop.SetElement(index, item)
+    except OverflowError:
+        raise BadRequest(f"{prop.GetXMLLabel()} does not take so large a number.") from None
 
 
 def _scalar(prop: Any, value: Any) -> Any:
