@@ -15,7 +15,6 @@ from ..pv.catalog import runs_code
 from ..pv.engine import Proxy
 from ..running import run_node, show_result, shown
 
-
 _FOR_THE_HOST = ("File", "FileName", "Log", "ShaderReplacements")
 """Ends of the names of properties that name a file or hold shader code."""
 
