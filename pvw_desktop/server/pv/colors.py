@@ -10,7 +10,7 @@ from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from pvw_desktop.protocol.messages.color import ColorMap
 
 from .engine import Engine, Proxy
-from .presets import beginnings, colors_of, hex_color, presets, sample
+from .presets import alike, beginnings, colors_of, hex_color, presets, sample
 from .views import get_elements, set_elements
 
 _PLAIN_FORMATS = {"%-#6.1e": "%.4g", "{:<#6.1e}": "{:.4g}"}
@@ -148,7 +148,7 @@ class Colors:
         """The preset chosen last, or the one that ParaView began with."""
         if name not in self._chosen:
             colors = colors_of(points)
-            self._chosen[name] = next((preset for preset, found in beginnings().items() if found == colors), None)
+            self._chosen[name] = next((preset for preset, found in beginnings().items() if alike(found, colors)), None)
         return self._chosen[name]
 
     def rescale(self, representation: Proxy, mode: str, custom: Optional[tuple[float, float]]) -> None:
