@@ -76,6 +76,7 @@ class Workbench:
         self.states.load(path)
         self.engine.view.Update()
         self.know_restored()
+        self.views.moved = True  # by whoever saved it
         self.timing.follow_data()
 
     def know_restored(self) -> None:

@@ -187,6 +187,23 @@ def test_size(server: Server, mesh: str) -> None:
         server.call("view.size", view=server.view["view"], width=0, height=400)
 
 
+def test_a_camera_that_nobody_moved_fits_the_shape_of_the_view(server: Server, mesh: str) -> None:
+    view = server.view["view"]
+
+    def distance() -> float:
+        camera = server.view["camera"]
+        return math.dist(camera["position"], camera["focal_point"])
+
+    server.call("view.camera.reset", view=view, direction="iso")
+    wide = distance()
+    server.call("view.size", view=view, width=300, height=600)
+    narrow = distance()
+    assert narrow > 1.5 * wide
+    move(server, server.view["camera"])
+    server.call("view.size", view=view, width=640, height=400)
+    assert distance() == pytest.approx(narrow)
+
+
 def test_surroundings(server: Server, mesh: str) -> None:
     view = server.view["view"]
     server.call("view.set", view=view, background=[1, 1, 1], orientation_axes=False, parallel=True)

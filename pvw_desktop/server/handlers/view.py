@@ -48,7 +48,10 @@ def _bounds(node: Any) -> Optional[list[float]]:
 @handles("view.size")
 def size(app: Application, params: ViewSize) -> None:
     _check(app, params.view)
-    if app.bench.views.resize(params.width, params.height, params.ratio):
+    views = app.bench.views
+    if views.resize(params.width, params.height, params.ratio):
+        if not views.moved:
+            views.reset_camera(None, None)
         app.frames.changed()
         app.publish()
 

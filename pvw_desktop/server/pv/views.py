@@ -54,6 +54,8 @@ class Views:
         self._engine = engine
         self.camera_version = 0
         self.size = DEFAULT_SIZE
+        self.moved = False
+        """Whether somebody placed the camera; one that nobody did is fitted again when the view's shape changes."""
         self.ratio = 1.0
 
     def create(self) -> None:
@@ -128,6 +130,7 @@ class Views:
         looks = [focus - eye for focus, eye in zip(camera.focal_point, camera.position)]
         if math.hypot(*looks) == 0 or math.hypot(*camera.view_up) == 0:
             raise BadRequest("A camera needs a distance to its focal point and a direction that is up.")
+        self.moved = True
         view = self._engine.view
         for field, name in CAMERA_PROPERTIES.items():
             value = getattr(camera, field)
@@ -147,6 +150,8 @@ class Views:
             set_elements(view, "CameraPosition", position)
             set_elements(view, "CameraViewUp", up)
             view.UpdateVTKObjects()
+        self.moved = bounds is not None
+        self.apply_size(1.0)  # what fits depends on the shape of the image
         if bounds is None:
             view.ResetCamera()
         else:
