@@ -1,4 +1,4 @@
-"""Puts the built page into the wheel as pvw_desktop/page. Knows the build backend and nothing of the application."""
+"""Puts the built page and the window's icon into the wheel, in pvw_desktop/page. Knows the build backend and nothing of the application."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PAGE = "www/dist"
+ICON = "icons/png/256.png"
 
 
 class PageBuildHook(BuildHookInterface[BuilderConfig]):
@@ -22,3 +23,4 @@ class PageBuildHook(BuildHookInterface[BuilderConfig]):
             raise SystemExit(f"The page is not built ({PAGE}/index.html is missing): run `make build`.")
         if self.target_name == "wheel":
             build_data["force_include"][PAGE] = "pvw_desktop/page"
+            build_data["force_include"][ICON] = "pvw_desktop/page/app.png"

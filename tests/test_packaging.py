@@ -24,7 +24,7 @@ def test_the_wheel_holds_the_page_and_nothing_but_the_application(page_folder: P
         names = set(archive.namelist())
         archive.extractall(tmp_path / "installed")
     pages = {f"pvw_desktop/page/{path.relative_to(page_folder).as_posix()}" for path in page_folder.rglob("*.*")}
-    assert pages <= names
+    assert pages | {"pvw_desktop/page/app.png"} <= names
     tops = {name.partition("/")[0] for name in names}
     assert tops == {"pvw_desktop", f"pvw_desktop-{__version__}.dist-info"}
     show = "from pathlib import Path; import pvw_desktop; from pvw_desktop.launcher.application import find_page; "
