@@ -1,4 +1,7 @@
-"""Puts the built page and the window's icon into the wheel, in pvw_desktop/page. Knows the build backend and nothing of the application."""
+"""Puts the built page and the window's icon into the wheel, in pvw_desktop/page.
+
+Knows the build backend and nothing of the application.
+"""
 
 from __future__ import annotations
 
