@@ -37,12 +37,7 @@ class Readers:
 
     def fitting(self, path: str) -> list[Reader]:
         """Readers that say they can read the file, ParaView's own choice first."""
-        listed = self._factory.GetReaders(path, self._engine.session)
-        strings = [str(listed.GetString(index)) for index in range(listed.GetLength())] if listed is not None else []
-        found = [
-            Reader(name=strings[index + 1], group=strings[index], label=strings[index + 2])
-            for index in range(0, len(strings) - 2, 3)
-        ]
+        found = _readers(self._factory.GetReaders(path, self._engine.session))
         if self._factory.CanReadFile(path, self._engine.session):
             first = str(self._factory.GetReaderName())
             found.sort(key=lambda reader: reader.name != first)
@@ -50,13 +45,7 @@ class Readers:
 
     def all(self) -> list[Reader]:
         """Every reader, for a file that none claims."""
-        listed = self._factory.GetReaders(self._engine.session)
-        strings = [str(listed.GetString(index)) for index in range(listed.GetLength())] if listed is not None else []
-        found = [
-            Reader(name=strings[index + 1], group=strings[index], label=strings[index + 2])
-            for index in range(0, len(strings) - 2, 3)
-        ]
-        return sorted(found, key=lambda reader: reader.label.lower())
+        return sorted(_readers(self._factory.GetReaders(self._engine.session)), key=lambda reader: reader.label.lower())
 
     def create(self, reader: Reader, paths: list[str]) -> Proxy:
         """A registered node that reads these files as one series; it has not read them yet."""
@@ -88,6 +77,15 @@ class Readers:
             return None
         path = str(prop.GetElement(0) or "")
         return os.path.basename(path) or None
+
+
+def _readers(listed: Any) -> list[Reader]:
+    """From the factory's string list: group, name and label of each reader, one after the other."""
+    strings = [str(listed.GetString(index)) for index in range(listed.GetLength())] if listed is not None else []
+    return [
+        Reader(name=name, group=group, label=label)
+        for group, name, label in zip(strings[::3], strings[1::3], strings[2::3])
+    ]
 
 
 def _file_property(proxy: Proxy) -> Any:
