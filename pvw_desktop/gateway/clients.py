@@ -54,6 +54,12 @@ class Client:
         """Names the sign-in it came with, so that taking that back ends this connection."""
         self.program = ""
         self.joined = False
+        self.mode = "remote"
+        """What it makes its pictures from: remote, local or hybrid."""
+        self.geometry_limit = 0
+        """Most bytes of geometry it would draw; 0: none."""
+        self.video = False
+        """Whether it can decode video."""
         self.tasks: set[asyncio.Task[None]] = set()
         self.outbox = Outbox()
         self.woken = asyncio.Event()

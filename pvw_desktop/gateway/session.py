@@ -225,6 +225,10 @@ class Session:
         if images:
             self.images.add(client)
 
+    def set_mode(self, client: Client, mode: str, limit: int) -> None:
+        """What the client makes its pictures from, and how much geometry it would take."""
+        client.mode, client.geometry_limit = mode, limit
+
     def spawn(self, awaitable: Awaitable[Any]) -> None:
         """Runs something beside; what goes wrong in it becomes a notice."""
         self._beside.spawn(awaitable)

@@ -2,7 +2,8 @@
 
 The channel is a TCP connection on loopback that the server opens to the gateway; its first message is `hello` with the
 token it got on stdin. Each message is a JSON object whose `type` is the class's name in lower case. Raw images do not
-travel here: they lie in slots of a mapped file, and `image` says which slot holds one.
+travel here: they lie in slots of a mapped file, and `image` says which slot holds one. Arrays of a scene do, as bytes
+behind the JSON of `blob`.
 """
 
 from __future__ import annotations
@@ -69,6 +70,17 @@ class Demand:
     """Whether anybody looks. Where nobody does, nothing is rendered."""
 
     images: bool
+    limit: int = 0
+    """Most bytes of geometry that the topic `scene/<view>` may come to; 0: nobody wants it."""
+    light: bool = False
+    """Whether the coarse `scene/<view>/light` is wanted."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Dropped:
+    """The gateway has these blobs no more: a scene that names one must come with it again."""
+
+    hashes: list[str]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -151,6 +163,19 @@ class Image:
     """The client whose camera it shows, and that client's motion number."""
     motion: int
     render_ms: float
+    wait_ms: float = 0.0
+    simplified: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Blob:
+    """An array of a scene, sent before the first topic that names it. Its bytes are the message's payload."""
+
+    hash: str
+    dtype: str
+    components: int
+    use: str
+    payload: bytes = dataclasses.field(default=b"", repr=False)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -168,16 +193,18 @@ class Saved:
     """The work was saved to ServerConfig.work, the save before it to the same name with `.previous`."""
 
 
-ToServer = Union[Request, Cancel, Slot, Demand, Quit]
-ToGateway = Union[Hello, Starting, Ready, Reply, Topics, Progress, Image, Note, Saved]
-_TO_SERVER = {cls.__name__.lower(): cls for cls in (Request, Cancel, Slot, Demand, Quit)}
+ToServer = Union[Request, Cancel, Slot, Demand, Dropped, Quit]
+ToGateway = Union[Hello, Starting, Ready, Reply, Topics, Progress, Image, Blob, Note, Saved]
+_TO_SERVER = {cls.__name__.lower(): cls for cls in (Request, Cancel, Slot, Demand, Dropped, Quit)}
 _TO_GATEWAY = {
-    cls.__name__.lower(): cls for cls in (Hello, Starting, Ready, Reply, Topics, Progress, Image, Note, Saved)
+    cls.__name__.lower(): cls for cls in (Hello, Starting, Ready, Reply, Topics, Progress, Image, Blob, Note, Saved)
 }
 
 
 def encode(message: Any) -> dict[str, Any]:
-    """The JSON object of a channel message."""
+    """The JSON object of a channel message; a blob's `payload` stays bytes and travels behind it."""
+    if isinstance(message, Blob):
+        return {"type": "blob", **{item.name: getattr(message, item.name) for item in dataclasses.fields(message)}}
     return {"type": type(message).__name__.lower(), **to_json(message)}
 
 
@@ -195,6 +222,6 @@ def _decode(table: dict[str, Any], data: dict[str, Any]) -> Any:
     fields = dict(data)
     kind = table[fields.pop("type")]
     # Large or nested: the receiver checks a request's params against the method's own type, and logs may be long.
-    if kind in (Topics, Reply, Request, Note):
+    if kind in (Topics, Reply, Request, Note, Blob):
         return kind(**fields)
     return from_json(kind, fields, kind.__name__.lower())

@@ -2,6 +2,7 @@
 
 Binary WebSocket frame:  uint32 little-endian header length · UTF-8 JSON header · payload
 Private channel:         uint32 little-endian message length · UTF-8 JSON message
+                         the same with bytes: length · a zero byte · a binary frame as above
 """
 
 from __future__ import annotations
@@ -9,21 +10,24 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Union
 
 from .errors import BadRequest
 
 MAX_CHANNEL_MESSAGE = 256 * 1024 * 1024
+PAYLOAD = "payload"
+"""Key of a channel message whose value is bytes and travels behind the JSON."""
 _LENGTH = struct.Struct("<I")
+_BINARY = b"\0"  # no JSON text begins with it
 
 
-def pack_binary(header: dict[str, Any], payload: bytes) -> bytes:
+def pack_binary(header: dict[str, Any], payload: Union[bytes, memoryview]) -> bytes:
     """One binary WebSocket frame."""
     head = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     return b"".join((_LENGTH.pack(len(head)), head, payload))
 
 
-def unpack_binary(frame: bytes) -> tuple[dict[str, Any], memoryview]:
+def unpack_binary(frame: Union[bytes, memoryview]) -> tuple[dict[str, Any], memoryview]:
     """Header and payload of a binary WebSocket frame; raises BadRequest where they do not fit."""
     view = memoryview(frame)
     if len(view) < 4:
@@ -42,6 +46,10 @@ def unpack_binary(frame: bytes) -> tuple[dict[str, Any], memoryview]:
 
 def pack_message(message: dict[str, Any]) -> bytes:
     """One message for the private channel."""
+    if PAYLOAD in message:
+        head = {key: value for key, value in message.items() if key != PAYLOAD}
+        body = _BINARY + pack_binary(head, message[PAYLOAD])
+        return _LENGTH.pack(len(body)) + body
     body = json.dumps(message, separators=(",", ":"), allow_nan=False).encode()
     return _LENGTH.pack(len(body)) + body
 
@@ -63,7 +71,14 @@ class MessageReader:
                 return
             body = bytes(self._buffer[4 : 4 + length])
             del self._buffer[: 4 + length]
-            message = json.loads(body)
-            if not isinstance(message, dict):
-                raise BadRequest("a channel message must be an object")
-            yield message
+            yield _message(body)
+
+
+def _message(body: bytes) -> dict[str, Any]:
+    if body[:1] == _BINARY:
+        head, payload = unpack_binary(memoryview(body)[1:])
+        return {**head, PAYLOAD: payload}
+    message = json.loads(body)
+    if not isinstance(message, dict):
+        raise BadRequest("a channel message must be an object")
+    return message

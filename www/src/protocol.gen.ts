@@ -16,6 +16,49 @@ export interface ApiDocument {
   methods: Record<string, unknown>[];
 }
 
+/** VTK's property of an actor. */
+export interface Appearance {
+  style: "surface" | "wireframe" | "points";
+  color: [number, number, number];
+  opacity: number;
+  edges: boolean;
+  edge_color: [number, number, number];
+  /** pixels */
+  line_width: number;
+  /** pixels */
+  point_size: number;
+  /** flat instead of Gouraud shading */
+  flat: boolean;
+  lighting: boolean;
+  ambient: number;
+  diffuse: number;
+  specular: number;
+  specular_power: number;
+  specular_color: [number, number, number];
+  ambient_color: [number, number, number];
+  cull: "none" | "back" | "front";
+}
+
+/** ParaView's axes grid. */
+export interface AxesGrid {
+  bounds: number[];
+  titles: [string, string, string];
+  color: [number, number, number];
+  grid: boolean;
+  font_size: number;
+}
+
+/** An array that a scene needs. Its bytes are `GET /blob/<hash>`, little-endian, encoded as the answer's header `PVW-Codec` says (docs/protocol.md, Geometry). */
+export interface Blob {
+  /** 32 hexadecimal digits over type, components and content */
+  hash: string;
+  type: "float32" | "float64" | "int8" | "uint8" | "int16" | "uint16" | "int32" | "uint32";
+  /** numbers per item */
+  components: number;
+  items: number;
+  use: "points" | "normals" | "indices" | "scalars" | "texcoords" | "texture" | "picture" | "volume";
+}
+
 /** VTK's camera, in world coordinates. */
 export interface Camera {
   position: [number, number, number];
@@ -114,6 +157,21 @@ export interface ColorScalarBar {
   visible: boolean;
   /** index of an output port */
   port?: number;
+}
+
+/** How scalars become colours: `colors` are RGB samples at even steps over `range`, in log10 of it where `log`. */
+export interface ColorTable {
+  /** red, green, blue, each 0 to 255, sample after sample */
+  colors: number[];
+  range: [number, number];
+  log: boolean;
+  nan_color: [number, number, number];
+  below: [number, number, number] | null;
+  above: [number, number, number] | null;
+  /** -1: the magnitude */
+  component: number;
+  /** 0 to 1, one for each sample; null: opaque */
+  opacity: number[] | null;
 }
 
 /** What a representation is coloured by. */
@@ -329,17 +387,35 @@ export interface Frame {
   width: number;
   /** pixels of this image */
   height: number;
-  format: "jpeg" | "png";
+  format: "jpeg" | "png" | "h264";
+  /** can be decoded without the images before it; always so but for video */
+  key: boolean;
   /** a full image, after motion */
   still: boolean;
+  /** coarse geometry */
+  simplified: boolean;
+  /** 0 to 100, the encoder's */
+  quality: number;
   /** the camera it was rendered with */
   camera: Camera;
   /** newest view.camera.set it shows, where this client sent it; else 0 */
   motion: number;
+  /** from the arrival of the camera to the begin of its render, milliseconds */
+  wait_ms: number;
   /** render and read-back, milliseconds */
   render_ms: number;
   /** milliseconds */
   encode_ms: number;
+}
+
+/** How images are made while the camera moves. */
+export interface ImageOptions {
+  /** images a second to hold */
+  rate: number;
+  /** never smaller images, whatever the rate */
+  full_size: boolean;
+  /** allow coarse geometry (ParaView's LOD) where the rate asks for it */
+  simplify: boolean;
 }
 
 /** What is known of an output port's data: `info/<node>/<port>`. */
@@ -387,6 +463,16 @@ export interface Length {
   high: number;
 }
 
+/** A directional light. */
+export interface Light {
+  /** camera: fixed to the camera, in its own axes */
+  kind: "camera" | "scene" | "headlight";
+  position: [number, number, number];
+  focal_point: [number, number, number];
+  color: [number, number, number];
+  intensity: number;
+}
+
 /** A folder's entries, folders first, names in natural order (2 before 10). */
 export interface Listing {
   /** opaque id of a data folder */
@@ -401,6 +487,26 @@ export interface Listing {
 /** The end of ParaView's log. */
 export interface LogTail {
   lines: string[];
+}
+
+/** Points and what joins them. Index blobs have uint32 items: 3 numbers a triangle, 2 a line, 1 a vertex. */
+export interface Mesh {
+  points: Blob;
+  normals: Blob | null;
+  triangles: Blob | null;
+  lines: Blob | null;
+  vertices: Blob | null;
+  /** lines between point ids: the outline of cells that are no triangles */
+  edges: Blob | null;
+  /** one item for each point or cell */
+  scalars: Blob | null;
+  /** POINTS or CELLS; cells: one item for each triangle */
+  association: "POINTS" | "CELLS" | "FIELD" | "VERTICES" | "EDGES" | "ROWS" | null;
+  /** scalars are colours, 0 to 255, and need no table */
+  direct_colors: boolean;
+  texcoords: Blob | null;
+  texture: Blob | null;
+  texture_size: [number, number] | null;
 }
 
 /** What was looked for and how to get it. */
@@ -629,6 +735,48 @@ export interface RootList {
 export interface RpcDiscover {
 }
 
+/** What a view shows, as geometry: `scene/<view>`, and `scene/<view>/light` for a coarse copy. */
+export interface Scene {
+  /** id of a proxy, as the topics give it */
+  view: string;
+  /** grows with each change of anything in the picture */
+  version: number;
+  /** a coarse copy, for drawing while moving */
+  light: boolean;
+  /** of all arrays, before compression; an estimate where parts is empty */
+  bytes: number;
+  /** why the page cannot draw all of it: a sentence; null where it can */
+  why_not: string | null;
+  parts: ScenePart[];
+  lights: Light[];
+  /** one colour, or bottom and top of a gradient */
+  background: [number, number, number][];
+  /** RGBA rows, bottom first: scalar bars and text, drawn above everything */
+  picture: Blob | null;
+  picture_size: [number, number] | null;
+  orientation_axes: boolean;
+  axes_grid: AxesGrid | null;
+}
+
+/** One thing to draw: a mesh or a volume. */
+export interface ScenePart {
+  /** stays the same while the thing does */
+  id: string;
+  /** the pipeline node it belongs to */
+  node: string | null;
+  port: number;
+  /** name or number of the block of a composite dataset */
+  block: string | null;
+  appearance: Appearance;
+  /** 4 × 4, row by row; null: none */
+  matrix: number[] | null;
+  colors: ColorTable | null;
+  mesh: Mesh | null;
+  volume: Volume | null;
+  /** name of the scalars */
+  array: string | null;
+}
+
 /** The ParaView process: what it is doing and what it is. */
 export interface ServerStatus {
   state: "missing" | "starting" | "ready" | "busy" | "stopping" | "gone" | "crashed";
@@ -660,6 +808,8 @@ export interface SessionHello {
   client?: string;
   /** whether this client wants images */
   images?: boolean;
+  /** whether it can decode H.264 (Annex B, baseline profile) in frames */
+  video?: boolean;
 }
 
 /** The last lines that ParaView and the server printed. */
@@ -753,6 +903,7 @@ export interface View {
   orientation_axes: boolean;
   /** red, green, blue, each 0 to 1 */
   background: number[];
+  images: ImageOptions;
 }
 
 /** This client has drawn the image `seq`. At most two images are under way unacknowledged. */
@@ -760,6 +911,15 @@ export interface ViewAck {
   /** id of a proxy, as the topics give it */
   view: string;
   seq: number;
+}
+
+/** Another client moved the camera. Goes to clients that draw locally; the others see it in the images. */
+export interface ViewCamera {
+  /** id of a proxy, as the topics give it */
+  view: string;
+  camera: Camera;
+  /** the client that moved it */
+  client: string;
 }
 
 /** Shows everything, or one node (`node`), from where the camera is or along an axis. */
@@ -780,6 +940,20 @@ export interface ViewCameraSet {
   motion?: number;
   /** more will follow: a quick image will do. false asks for a full one */
   moving?: boolean;
+}
+
+/** Changes how images are made while the camera moves. */
+export interface ViewImages {
+  /** id of a proxy, as the topics give it */
+  view: string;
+  options: ImageOptions;
+}
+
+/** What this client makes its pictures from. `remote`: the server's images. `local`: geometry alone; no images are sent. `hybrid`: light geometry while moving, the server's images at rest. The topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/light` while one is in `hybrid`. */
+export interface ViewMode {
+  mode: "remote" | "local" | "hybrid";
+  /** most bytes of geometry this client would draw, whatever the mode is now; 0: none */
+  limit?: number;
 }
 
 /** Changes what a view shows around the data; what is null stays. */
@@ -805,6 +979,23 @@ export interface ViewSize {
 /** Whether this client shows the page at all: a hidden one gets no images. */
 export interface ViewVisible {
   visible: boolean;
+}
+
+/** A regular grid of scalars, drawn as a volume; x runs fastest. */
+export interface Volume {
+  scalars: Blob;
+  dimensions: [number, number, number];
+  origin: [number, number, number];
+  spacing: [number, number, number];
+  /** 3 × 3, row by row */
+  direction: number[];
+  /** scalar, opacity, scalar, opacity … */
+  opacity: number[];
+  unit_distance: number;
+  shade: boolean;
+  /** as VTK's blend mode */
+  blend: "composite" | "maximum" | "minimum" | "average" | "additive";
+  linear: boolean;
 }
 
 /** A second start of the application handed over; the page brings itself up. */
@@ -885,6 +1076,8 @@ export interface Requests {
   "time.step": { params: TimeStep; result: Nothing };
   /** Shows everything, or one node (`node`), from where the camera is or along an axis. Lowest role: control. */
   "view.camera.reset": { params: ViewCameraReset; result: Nothing };
+  /** Changes how images are made while the camera moves. Lowest role: control. */
+  "view.images": { params: ViewImages; result: Nothing };
   /** Changes what a view shows around the data; what is null stays. Lowest role: control. */
   "view.set": { params: ViewSet; result: Nothing };
   /** Sets the size of full images, in device pixels. 7680 x 4320 is the most; more is scaled down to it. Lowest role: control. */
@@ -895,16 +1088,18 @@ export interface Requests {
 export interface Notifications {
   "view.ack": ViewAck;
   "view.camera.set": ViewCameraSet;
+  "view.mode": ViewMode;
   "view.visible": ViewVisible;
 }
 
-export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.set": "control", "view.size": "control", "view.visible": "watch" };
+export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.images": "control", "view.mode": "watch", "view.set": "control", "view.size": "control", "view.visible": "watch" };
 export type Role = "watch" | "control" | "host";
 
 export interface Events {
   "frame": Frame;
   "session.notice": Notice;
   "state.changed": StateChanged;
+  "view.camera": ViewCamera;
   "window.raise": WindowRaise;
 }
 
@@ -918,5 +1113,6 @@ export interface Topics {
   [key: `display/${string}`]: Display;
   [key: `info/${string}`]: Information;
   [key: `proxy/${string}`]: ProxyState;
+  [key: `scene/${string}`]: Scene;
   [key: `view/${string}`]: View;
 }

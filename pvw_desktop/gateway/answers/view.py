@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ...protocol.messages import scene
 from ...protocol.messages import view as messages
 from ..clients import Client
 from ..session import Session
@@ -19,4 +20,7 @@ def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
     def visible(client: Client, params: messages.ViewVisible) -> None:
         link.images.set_visible(client, params.visible)
 
-    return {"view.ack": ack, "view.visible": visible}
+    def mode(client: Client, params: scene.ViewMode) -> None:
+        link.set_mode(client, params.mode, params.limit)
+
+    return {"view.ack": ack, "view.visible": visible, "view.mode": mode}

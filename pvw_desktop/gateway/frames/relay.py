@@ -186,9 +186,13 @@ def _header(image: wire.Image, seq: int, encode_ms: float) -> dict[str, Any]:
         "width": image.width,
         "height": image.height,
         "format": "jpeg",
+        "key": True,
         "still": image.still,
+        "simplified": image.simplified,
+        "quality": (STILL if image.still else MOVING).quality,
         "camera": image.camera,
         "motion": 0,
+        "wait_ms": image.wait_ms,
         "render_ms": round(image.render_ms, 2),
         "encode_ms": round(encode_ms, 2),
     }

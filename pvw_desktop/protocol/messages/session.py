@@ -37,6 +37,7 @@ class SessionHello:
 
     client: Annotated[str, "name and version of the client program", Length(200)] = ""
     images: Annotated[bool, "whether this client wants images"] = True
+    video: Annotated[bool, "whether it can decode H.264 (Annex B, baseline profile) in frames"] = False
 
 
 @dataclasses.dataclass(frozen=True)

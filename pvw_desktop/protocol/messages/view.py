@@ -24,6 +24,15 @@ class Camera:
     parallel: Annotated[bool, "parallel instead of perspective projection"] = False
 
 
+@dataclasses.dataclass(frozen=True)
+class ImageOptions:
+    """How images are made while the camera moves."""
+
+    rate: Annotated[float, "images a second to hold", Range(1, 60)] = 30.0
+    full_size: Annotated[bool, "never smaller images, whatever the rate"] = False
+    simplify: Annotated[bool, "allow coarse geometry (ParaView's LOD) where the rate asks for it"] = True
+
+
 @topic("view/*")
 @dataclasses.dataclass(frozen=True)
 class View:
@@ -38,6 +47,7 @@ class View:
     bounds: Annotated[Optional[list[float]], "of everything visible; null where nothing is"]
     orientation_axes: bool
     background: Annotated[list[float], "red, green, blue, each 0 to 1"]
+    images: ImageOptions
 
 
 @notification("view.camera.set", role="control", latest_wins="view")
@@ -83,6 +93,15 @@ class ViewSet:
     background: Annotated[Optional[tuple[float, float, float]], "red, green, blue, each 0 to 1"] = None
 
 
+@method("view.images", role="control", result=Nothing, latest_wins="view")
+@dataclasses.dataclass(frozen=True)
+class ViewImages:
+    """Changes how images are made while the camera moves."""
+
+    view: Id
+    options: ImageOptions
+
+
 @notification("view.ack", role="watch", answered_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class ViewAck:
@@ -110,9 +129,13 @@ class Frame:
     seq: Annotated[int, "number of the image; grows, with gaps where newer images replaced older ones"]
     width: Annotated[int, "pixels of this image"]
     height: Annotated[int, "pixels of this image"]
-    format: Literal["jpeg", "png"]
+    format: Literal["jpeg", "png", "h264"]
+    key: Annotated[bool, "can be decoded without the images before it; always so but for video"]
     still: Annotated[bool, "a full image, after motion"]
+    simplified: Annotated[bool, "coarse geometry"]
+    quality: Annotated[int, "0 to 100, the encoder's"]
     camera: Annotated[Camera, "the camera it was rendered with"]
     motion: Annotated[int, "newest view.camera.set it shows, where this client sent it; else 0"]
+    wait_ms: Annotated[float, "from the arrival of the camera to the begin of its render, milliseconds"]
     render_ms: Annotated[float, "render and read-back, milliseconds"]
     encode_ms: Annotated[float, "milliseconds"]

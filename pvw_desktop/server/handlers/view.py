@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from pvw_desktop.protocol.errors import BadRequest, NotFound
-from pvw_desktop.protocol.messages.view import ViewCameraReset, ViewCameraSet, ViewSet, ViewSize
+from pvw_desktop.protocol.messages.view import ViewCameraReset, ViewCameraSet, ViewImages, ViewSet, ViewSize
 
 from ..application import Application
 from ..dispatch import handles
@@ -60,3 +60,10 @@ def size(app: Application, params: ViewSize) -> None:
 def set_view(app: Application, params: ViewSet) -> None:
     _check(app, params.view)
     app.bench.views.set_surroundings(params.orientation_axes, params.parallel, params.background)
+
+
+@handles("view.images")
+def set_images(app: Application, params: ViewImages) -> None:
+    _check(app, params.view)
+    app.bench.views.options = params.options
+    app.publish()

@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
 from pvw_desktop.protocol.errors import BadRequest
-from pvw_desktop.protocol.messages.view import Camera, View
+from pvw_desktop.protocol.messages.view import Camera, ImageOptions, View
 
 from .engine import Engine, Proxy
 
@@ -57,6 +57,7 @@ class Views:
         self.moved = False
         """Whether somebody placed the camera; one that nobody did is fitted again when the view's shape changes."""
         self.ratio = 1.0
+        self.options = ImageOptions()
 
     def create(self) -> None:
         """Makes the view and its window, which is never shown."""
@@ -202,4 +203,5 @@ class Views:
             bounds=bounds,
             orientation_axes=bool(get_elements(view, "OrientationAxesVisibility")[0]),
             background=[float(part) for part in get_elements(view, "Background")],
+            images=self.options,
         )
