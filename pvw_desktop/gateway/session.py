@@ -27,7 +27,7 @@ from .clients import Client
 from .files.recent import RecentFiles
 from .files.roots import FileRoots
 from .files.shelf import FileShelf
-from .frames.encoder import Encode, find_encoder
+from .frames.encoder import Encoder, find_encoder
 from .frames.memory import FrameMemory
 from .frames.relay import ImageRelay
 from .host import HostServices
@@ -43,14 +43,14 @@ class Session:
         self,
         roots: FileRoots | None = None,
         recent: RecentFiles | None = None,
-        encode: Encode | None = None,
+        encoder: Encoder | None = None,
     ):
         self.audience = Audience()
         self.roots = roots or FileRoots()
         self.files = FileShelf(
             self.roots, recent or RecentFiles(), self._recent_changed, lambda text: self.notify("warning", text)
         )
-        self.images = ImageRelay(encode or find_encoder(), lambda text: self.notify("error", text))
+        self.images = ImageRelay(encoder or find_encoder(), lambda text: self.notify("error", text))
         self.calls = ServerCalls(self._jobs_changed, lambda job: self.spawn(self.force_cancel(job)))
         self._beside = Beside(lambda error: self.notify("error", error.message, error.hint, error.log))
         self.host: HostServices | None = None

@@ -1,15 +1,13 @@
-"""Raw pixels to JPEG. Runs in a worker thread; simplejpeg and Pillow both let other threads run meanwhile."""
+"""Raw pixels to JPEG. Runs in worker threads; simplejpeg and Pillow both let other threads run meanwhile."""
 
 from __future__ import annotations
 
 import dataclasses
 import importlib
-from collections.abc import Callable
-from typing import Any
+import io
+from typing import Any, Protocol
 
 from ...protocol.errors import Unavailable
-
-Encode = Callable[[memoryview, int, int, "Quality"], bytes]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -17,20 +15,43 @@ class Quality:
     """How an image is compressed."""
 
     quality: int
-    full_color: bool
+    """0 to 100, as libjpeg means it."""
+    full_color: bool = False
     """Whether colour is kept for each pixel (4:4:4) instead of for each block of four (4:2:0)."""
+    shrink: int = 1
+    """Each side is divided by this before."""
 
 
-MOVING = Quality(80, False)
-STILL = Quality(95, True)
+class Pixels(Protocol):
+    """An image taken out of its slot, top row first; what it is made of is its encoder's matter."""
+
+    def encode(self, quality: Quality) -> bytes:
+        """The image as JPEG."""
+        ...
+
+    def size(self, quality: Quality) -> tuple[int, int]:
+        """Width and height in pixels that the image has once it was encoded so."""
+        ...
+
+    def rgb(self) -> memoryview:
+        """Rows of 3-byte RGB pixels, no padding."""
+        ...
 
 
-def find_encoder() -> Encode:
+class Encoder(Protocol):
+    """A library that encodes."""
+
+    def take(self, slot: memoryview, width: int, height: int) -> Pixels:
+        """Copies an image out of `slot`, where it lies as RGB rows, bottom row first."""
+        ...
+
+
+def find_encoder() -> Encoder:
     """The best encoder that is installed; raises Unavailable with the command that installs one."""
-    for module, encode in (("simplejpeg", _with_simplejpeg), ("PIL.Image", _with_pillow)):
-        library = _import(module)
-        if library is not None:
-            return encode(library)
+    if _import("simplejpeg") is not None:  # which brings numpy along
+        return _WithSimplejpeg()
+    if _import("PIL.Image") is not None:
+        return _WithPillow()
     raise Unavailable(
         "Images cannot be shown: this Python has neither simplejpeg nor Pillow.",
         "Install Pillow: `apt install python3-pil` on Debian and Ubuntu, `pip install pillow` elsewhere.",
@@ -44,26 +65,65 @@ def _import(name: str) -> Any | None:
         return None
 
 
-def _with_simplejpeg(simplejpeg: Any) -> Encode:
-    numpy = importlib.import_module("numpy")
+def _shrunk(width: int, height: int, quality: Quality) -> tuple[int, int]:
+    """As Pillow's reduce() rounds: a piece that is left at the edge is a pixel too."""
+    return -(-width // quality.shrink), -(-height // quality.shrink)
 
-    def encode(pixels: memoryview, width: int, height: int, quality: Quality) -> bytes:
-        rows = numpy.frombuffer(pixels, numpy.uint8, width * height * 3).reshape(height, width, 3)
-        image = numpy.ascontiguousarray(rows[::-1])  # the encoder takes neither negative strides nor a bottom row first
+
+class _WithSimplejpeg:
+    """The quicker of the two: 1.3 ms for 1280 x 800."""
+
+    def take(self, slot: memoryview, width: int, height: int) -> Pixels:
+        numpy = importlib.import_module("numpy")
+        rows = numpy.frombuffer(slot, numpy.uint8, width * height * 3).reshape(height, width, 3)
+        # Turned over while it is copied: simplejpeg takes neither negative strides nor a bottom row first.
+        return _Array(numpy.ascontiguousarray(rows[::-1]))
+
+
+class _Array:
+    def __init__(self, rows: Any):
+        self._rows = rows
+
+    def size(self, quality: Quality) -> tuple[int, int]:
+        height, width, _ = self._rows.shape
+        return _shrunk(width, height, quality)
+
+    def rgb(self) -> memoryview:
+        return memoryview(self._rows).cast("B")
+
+    def encode(self, quality: Quality) -> bytes:
+        rows = self._rows if quality.shrink == 1 else self._reduced(quality.shrink)
         subsampling = "444" if quality.full_color else "420"
-        return bytes(simplejpeg.encode_jpeg(image, quality.quality, "RGB", subsampling, True))
+        simplejpeg = importlib.import_module("simplejpeg")
+        return bytes(simplejpeg.encode_jpeg(rows, quality.quality, "RGB", subsampling, True))
 
-    return encode
+    def _reduced(self, factor: int) -> Any:
+        numpy = importlib.import_module("numpy")
+        image = importlib.import_module("PIL.Image").fromarray(self._rows)
+        return numpy.ascontiguousarray(image.reduce(factor))
 
 
-def _with_pillow(pillow: Any) -> Encode:
-    import io
+class _WithPillow:
+    """Works with the Pillow of any distribution."""
 
-    def encode(pixels: memoryview, width: int, height: int, quality: Quality) -> bytes:
-        data = bytes(pixels[: width * height * 3])  # Pillow 9 takes nothing that could be written to
-        image = pillow.frombytes("RGB", (width, height), data, "raw", "RGB", 0, -1)
+    def take(self, slot: memoryview, width: int, height: int) -> Pixels:
+        pillow = importlib.import_module("PIL.Image")
+        data = bytes(slot[: width * height * 3])  # Pillow 9 takes nothing that could be written to
+        return _Picture(pillow.frombytes("RGB", (width, height), data, "raw", "RGB", 0, -1))
+
+
+class _Picture:
+    def __init__(self, image: Any):
+        self._image = image
+
+    def size(self, quality: Quality) -> tuple[int, int]:
+        return _shrunk(*self._image.size, quality)
+
+    def rgb(self) -> memoryview:
+        return memoryview(self._image.tobytes())
+
+    def encode(self, quality: Quality) -> bytes:
+        image = self._image if quality.shrink == 1 else self._image.reduce(quality.shrink)
         out = io.BytesIO()
         image.save(out, "JPEG", quality=quality.quality, subsampling=0 if quality.full_color else 2)
         return out.getvalue()
-
-    return encode

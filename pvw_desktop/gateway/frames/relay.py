@@ -1,6 +1,8 @@
-"""Takes images from one ParaView process after the other and hands them to the clients, encoded once each.
+"""Takes images from one ParaView process after the other and hands them to the clients.
 
-The order and the bounds are scheduler.py's; this file adds the encoder's thread and the channel.
+An image leaves its slot at once, and is encoded when a client is about to get it: once for each quality in use, whatever
+the number of clients. The order and the bounds are scheduler.py's, the quality pace.py's; this file adds the encoder's
+threads and the channel.
 """
 
 from __future__ import annotations
@@ -10,35 +12,42 @@ import dataclasses
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from ...protocol import channel as wire
 from ...protocol.framing import pack_binary
 from ..clients import Client
 from ..workers import Workers
-from .encoder import MOVING, STILL, Encode
+from .encoder import Encoder, Pixels, Quality
 from .memory import FrameMemory
+from .pace import STILL, Pace
 from .scheduler import FrameScheduler, SlotBook
 
 log = logging.getLogger(__name__)
 
 
-@dataclasses.dataclass(frozen=True)
-class EncodedImage:
-    """An image as clients get it; its header differs by client in the motion number alone."""
+@dataclasses.dataclass
+class Encoded:
+    """An image as the clients of one quality get it."""
 
-    view: str
-    seq: int
-    header: dict[str, Any]
     payload: bytes
-    client: str
-    motion: int
+    milliseconds: float
 
-    def for_client(self, client: str) -> bytes:
-        """The binary frame."""
-        motion = self.motion if client == self.client else 0
-        return pack_binary({**self.header, "motion": motion}, self.payload)
+
+@dataclasses.dataclass(eq=False)
+class TakenImage:
+    """An image out of its slot, and what was encoded of it so far."""
+
+    image: wire.Image
+    seq: int
+    pixels: Pixels
+    encoded: dict[Quality, Encoded | None] = dataclasses.field(default_factory=dict)
+    """None while it is being encoded."""
+
+    @property
+    def view(self) -> str:
+        return self.image.view
 
 
 @dataclasses.dataclass
@@ -51,20 +60,34 @@ class _Source:
     """Added to its image numbers, so that they keep growing over a restart."""
     slots: SlotBook = dataclasses.field(default_factory=SlotBook)
     arrived: deque[wire.Image] = dataclasses.field(default_factory=deque)
-    demand: bool | None = None
+    demand: wire.Demand | None = None
+
+
+@dataclasses.dataclass
+class _Line:
+    """What is known of one client's connection."""
+
+    pace: Pace = dataclasses.field(default_factory=Pace)
+    next: tuple[TakenImage, Quality] | None = None
+    """What it gets next, and how it is being encoded."""
+    last: tuple[TakenImage, Quality] | None = None
+    """What was sent last."""
 
 
 class ImageRelay:
     """The way of images from the channel to the clients."""
 
-    def __init__(self, encode: Encode, on_broken: Callable[[str], None]):
-        self._encode = encode
+    def __init__(self, encoder: Encoder, on_broken: Callable[[str], None]):
+        self._encoder = encoder
         self._on_broken = on_broken
-        self._workers = Workers("pvw-encode", 1)
-        self._frames: FrameScheduler[Client, EncodedImage] = FrameScheduler()
+        self._workers = Workers("pvw-encode", 2)
+        self._frames: FrameScheduler[Client, TakenImage] = FrameScheduler()
+        self._lines: dict[Client, _Line] = {}
         self._source: _Source | None = None
+        self._geometry = (0, False)
         self._newest = 0
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._taking = False
         self._told_broken = False
         self._drawn_first = True
 
@@ -79,7 +102,7 @@ class ImageRelay:
         self._frames.forget_images()
 
     def close(self) -> None:
-        """Ends the encoder's thread."""
+        """Ends the encoder's threads."""
         self.detach()
         self._workers.close()
 
@@ -93,40 +116,80 @@ class ImageRelay:
             return
         source.slots.arrived(image.slot)
         source.arrived.append(image)
-        if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._encode_arrived())
+        if not self._taking:
+            self._taking = True
+            self._spawn(self._take_arrived())
+
+    # clients
 
     def add(self, client: Client) -> None:
         """This client wants images."""
+        self._lines[client] = _Line()
         self._frames.add(client)
-        self._wake([client])
+        self._wake(client)
 
     def remove(self, client: Client) -> None:
         """This client is gone."""
+        self._lines.pop(client, None)
         self._frames.remove(client)
         self._balance()
 
     def set_visible(self, client: Client, visible: bool) -> None:
-        """Whether this client shows the page at all."""
+        """Whether this client shows images at all."""
         self._frames.set_visible(client, visible)
-        self._wake([client])
+        self._wake(client)
+
+    def set_geometry(self, limit: int, light: bool) -> None:
+        """How many bytes of geometry some client would draw, and whether one wants the coarse copy."""
+        self._geometry = limit, light
+        self._balance()
 
     def acknowledge(self, client: Client, view: str, seq: int) -> None:
         """This client has drawn an image."""
-        if self._frames.acknowledge(client, view, seq):
-            if self._drawn_first:
-                self._drawn_first = False
-                log.info("a page has drawn its first image")
-            self._wake([client])
+        if not self._frames.acknowledge(client, view, seq):
+            return
+        if self._drawn_first:
+            self._drawn_first = False
+            log.info("a page has drawn its first image")
+        line = self._lines[client]
+        line.pace.acknowledged(view, seq, time.perf_counter())
+        self._refine(client, line, view, seq)
+        self._wake(client)
 
     def take(self, client: Client) -> bytes | None:
         """The binary frame to send to this client now."""
-        image = self._frames.take(client)
-        return None if image is None else image.for_client(client.id)
+        line, taken = self._lines.get(client), self._frames.choose(client)
+        if line is None or taken is None:
+            return None
+        if line.next is None or line.next[0] is not taken:
+            line.next = taken, line.pace.choose(taken.image.still)
+        quality = line.next[1]
+        if quality not in taken.encoded:
+            taken.encoded[quality] = None
+            self._spawn(self._encode(taken, quality))
+        encoded = taken.encoded[quality]
+        if encoded is None:
+            return None
+        line.next, line.last = None, line.next
+        line.pace.sent(taken.view, taken.seq, quality, len(encoded.payload), time.perf_counter())
+        self._frames.sent(client)
+        return pack_binary(_header(taken, quality, encoded, client.id), encoded.payload)
 
-    def _wake(self, clients: list[Client]) -> None:
-        for client in clients:
-            client.wake()
+    def _refine(self, client: Client, line: _Line, view: str, seq: int) -> None:
+        """A still image that the connection seemed too narrow for comes again once it turns out wide enough."""
+        if line.last is None:
+            return
+        taken, quality = line.last
+        if (taken.view, taken.seq) != (view, seq) or taken is not self._frames.newest(view) or not taken.image.still:
+            return
+        better = line.pace.choose(still=True)
+        if STILL.index(better) < STILL.index(quality):
+            self._frames.again(client, taken)
+
+    # the process
+
+    def _wake(self, client: Client) -> None:
+        client.wake()
         self._balance()
 
     def _balance(self) -> None:
@@ -134,42 +197,61 @@ class ImageRelay:
         source = self._source
         if source is None:
             return
-        watched = self._frames.watched()
-        if watched is not source.demand:
-            source.demand = watched
-            source.post(wire.Demand(watched))
+        demand = wire.Demand(self._frames.watched(), *self._geometry)
+        if demand != source.demand:
+            source.demand = demand
+            source.post(demand)
         for slot in source.slots.give_back(self._frames.room()):
             source.post(wire.Slot(slot))
 
-    async def _encode_arrived(self) -> None:
-        while (source := self._source) is not None and source.arrived:
-            image = source.arrived.popleft()
-            newer = any(other.view == image.view for other in source.arrived)
-            encoded = None if newer else await self._encoded(source, image)
-            source.slots.encoded(image.slot)
-            if source is self._source:
-                if encoded is not None:
-                    self._newest = max(self._newest, encoded.seq)
-                    for client in self._frames.offer(encoded):
-                        client.wake()
-                self._balance()
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _encoded(self, source: _Source, image: wire.Image) -> EncodedImage | None:
-        started = time.perf_counter()
+    async def _take_arrived(self) -> None:
         try:
-            pixels = source.memory.slot(image.slot)[: image.width * image.height * 3]
-            if min(image.width, image.height) < 1 or len(pixels) != image.width * image.height * 3:
+            while (source := self._source) is not None and source.arrived:
+                image = source.arrived.popleft()
+                newer = any(other.view == image.view for other in source.arrived)
+                taken = None if newer else await self._taken(source, image)
+                source.slots.encoded(image.slot)
+                if source is self._source:
+                    if taken is not None:
+                        self._newest = max(self._newest, taken.seq)
+                        for client in self._frames.offer(taken):
+                            client.wake()
+                    self._balance()
+        finally:
+            self._taking = False
+
+    async def _taken(self, source: _Source, image: wire.Image) -> TakenImage | None:
+        try:
+            slot = source.memory.slot(image.slot)[: image.width * image.height * 3]
+            if min(image.width, image.height) < 1 or len(slot) != image.width * image.height * 3:
                 raise ValueError(f"{image.width} × {image.height} pixels do not fit into a slot")
-            quality = STILL if image.still else MOVING
-            payload = await self._workers.run(self._encode, pixels, image.width, image.height, quality)
-        except Exception as error:  # one image that cannot be encoded must not end the stream
+            pixels = await self._workers.run(self._encoder.take, slot, image.width, image.height)
+        except Exception as error:  # one image that cannot be read must not end the stream
             self._broken(error)
             return None
-        encode_ms = (time.perf_counter() - started) * 1000
-        return EncodedImage(
-            image.view, source.base + image.seq, _header(image, source.base + image.seq, encode_ms), payload,
-            image.client, image.motion,
-        )  # fmt: skip
+        return TakenImage(image, source.base + image.seq, pixels)
+
+    async def _encode(self, taken: TakenImage, quality: Quality) -> None:
+        started = time.perf_counter()
+        try:
+            payload = await self._workers.run(taken.pixels.encode, quality)
+        except Exception as error:  # one image that cannot be encoded must not end the stream
+            self._broken(error)
+            for client in self._waiting_for(taken, quality):
+                self._frames.skip(client)
+                self._wake(client)
+            return
+        taken.encoded[quality] = Encoded(payload, (time.perf_counter() - started) * 1000)
+        for client in self._waiting_for(taken, quality):
+            client.wake()
+
+    def _waiting_for(self, taken: TakenImage, quality: Quality) -> list[Client]:
+        return [client for client, line in self._lines.items() if line.next == (taken, quality)]
 
     def _broken(self, error: Exception) -> None:
         log.error("an image could not be encoded: %r", error)
@@ -178,21 +260,24 @@ class ImageRelay:
             self._on_broken(f"An image could not be prepared for showing: {error}.")
 
 
-def _header(image: wire.Image, seq: int, encode_ms: float) -> dict[str, Any]:
+def _header(taken: TakenImage, quality: Quality, encoded: Encoded, client: str) -> dict[str, Any]:
+    """The header as one client gets it: they differ by the motion number alone."""
+    image = taken.image
+    width, height = taken.pixels.size(quality)
     return {
         "type": "frame",
         "view": image.view,
-        "seq": seq,
-        "width": image.width,
-        "height": image.height,
+        "seq": taken.seq,
+        "width": width,
+        "height": height,
         "format": "jpeg",
         "key": True,
         "still": image.still,
         "simplified": image.simplified,
-        "quality": (STILL if image.still else MOVING).quality,
+        "quality": quality.quality,
         "camera": image.camera,
-        "motion": 0,
-        "wait_ms": image.wait_ms,
+        "motion": image.motion if client == image.client else 0,
+        "wait_ms": round(image.wait_ms, 2),
         "render_ms": round(image.render_ms, 2),
-        "encode_ms": round(encode_ms, 2),
+        "encode_ms": round(encoded.milliseconds, 2),
     }

@@ -1,8 +1,9 @@
 """Which image goes to which client when, and when the ParaView process may render again. No sockets, no clock.
 
 Each client has at most WINDOW images under way that it has not acknowledged; what comes meanwhile waits, the newest
-alone. The ParaView process gets a slot back only when some client can take another image: nothing is rendered that
-nobody would see.
+alone. An image is chosen for a client when it has room, stays chosen while it is encoded, and is sent whatever came
+meanwhile: a steady stream of newer ones must not keep it from ever going out. The ParaView process gets a slot back only
+when some client can take another image: nothing is rendered that nobody would see.
 """
 
 from __future__ import annotations
@@ -37,9 +38,14 @@ class _Sight(Generic[Item]):
     visible: bool = True
     unacknowledged: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     waiting: dict[str, Item] = dataclasses.field(default_factory=dict)
+    chosen: Item | None = None
 
     def room(self) -> int:
-        return max(0, WINDOW - len(self.unacknowledged) - len(self.waiting)) if self.visible else 0
+        taken = len(self.unacknowledged) + len(self.waiting) + (self.chosen is not None)
+        return max(0, WINDOW - taken) if self.visible else 0
+
+    def free(self) -> bool:
+        return self.chosen is None and len(self.unacknowledged) < WINDOW
 
 
 class FrameScheduler(Generic[Viewer, Item]):
@@ -73,19 +79,42 @@ class FrameScheduler(Generic[Viewer, Item]):
         for viewer, sight in self._sights.items():
             if sight.visible:
                 sight.waiting[image.view] = image
-                if len(sight.unacknowledged) < WINDOW:
+                if sight.free():
                     ready.append(viewer)
         return ready
 
-    def take(self, viewer: Viewer) -> Item | None:
-        """The image to send to this client now; it counts as under way from here on."""
+    def choose(self, viewer: Viewer) -> Item | None:
+        """The image that this client gets next; the same one until `sent` is called. None where it has no room."""
         sight = self._sights.get(viewer)
-        if sight is None or not sight.waiting or len(sight.unacknowledged) >= WINDOW:
+        if sight is None:
             return None
-        view = min(sight.waiting, key=lambda name: sight.waiting[name].seq)
-        image = sight.waiting.pop(view)
-        sight.unacknowledged.append((view, image.seq))
-        return image
+        if sight.waiting and sight.free():
+            view = min(sight.waiting, key=lambda name: sight.waiting[name].seq)
+            sight.chosen = sight.waiting.pop(view)
+        return sight.chosen
+
+    def sent(self, viewer: Viewer) -> None:
+        """The chosen image is under way from here on."""
+        sight = self._sights.get(viewer)
+        if sight is not None and sight.chosen is not None:
+            sight.unacknowledged.append((sight.chosen.view, sight.chosen.seq))
+            sight.chosen = None
+
+    def skip(self, viewer: Viewer) -> None:
+        """The chosen image cannot be sent."""
+        sight = self._sights.get(viewer)
+        if sight is not None:
+            sight.chosen = None
+
+    def again(self, viewer: Viewer, image: Item) -> None:
+        """This client is to get an image once more, better encoded, unless there is something newer for it."""
+        sight = self._sights.get(viewer)
+        if sight is not None and sight.visible and not sight.waiting and sight.free():
+            sight.chosen = image
+
+    def newest(self, view: str) -> Item | None:
+        """The newest image of a view that was offered."""
+        return self._latest.get(view)
 
     def acknowledge(self, viewer: Viewer, view: str, seq: int) -> bool:
         """The client has drawn an image, and will draw none before it. False for one that was not under way."""

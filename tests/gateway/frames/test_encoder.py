@@ -10,10 +10,13 @@ import pytest
 from PIL import Image
 
 from pvw_desktop.gateway.frames import encoder
-from pvw_desktop.gateway.frames.encoder import MOVING, STILL, Encode, Quality
+from pvw_desktop.gateway.frames.encoder import Encoder, Quality
+from pvw_desktop.gateway.frames.pace import MOVING as MOVING_LEVELS
+from pvw_desktop.gateway.frames.pace import STILL as STILL_LEVELS
 from pvw_desktop.protocol.errors import Unavailable
 
 WIDTH, HEIGHT = 48, 32
+MOVING, STILL = MOVING_LEVELS[0], STILL_LEVELS[0]
 RED, BLUE = (220, 20, 30), (15, 25, 210)
 
 
@@ -24,7 +27,7 @@ def bottom_up() -> memoryview:
 
 
 @pytest.fixture(params=["simplejpeg", "PIL.Image"])
-def encode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Encode:
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Encoder:
     wanted = request.param
     if wanted == "simplejpeg" and encoder._import("simplejpeg") is None:
         # ParaView's own interpreter has Pillow at most; our own always has both.
@@ -34,13 +37,17 @@ def encode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> E
     return encoder.find_encoder()
 
 
+def encoded(library: Encoder, slot: memoryview, width: int, height: int, quality: Quality) -> bytes:
+    return library.take(slot, width, height).encode(quality)
+
+
 def near(pixel: Any, color: tuple[int, int, int]) -> bool:
     return all(abs(a - b) <= 6 for a, b in zip(pixel, color, strict=True))
 
 
 @pytest.mark.parametrize("quality", [MOVING, STILL])
-def test_size_colours_and_the_top_row_first(encode: Encode, quality: Quality) -> None:
-    data = encode(bottom_up(), WIDTH, HEIGHT, quality)
+def test_size_colours_and_the_top_row_first(library: Encoder, quality: Quality) -> None:
+    data = encoded(library, bottom_up(), WIDTH, HEIGHT, quality)
     with Image.open(io.BytesIO(data)) as image:
         assert image.format == "JPEG"
         assert image.size == (WIDTH, HEIGHT)
@@ -48,11 +55,11 @@ def test_size_colours_and_the_top_row_first(encode: Encode, quality: Quality) ->
         assert near(image.getpixel((WIDTH - 3, HEIGHT - 3)), RED)
 
 
-def test_a_still_keeps_colour_for_each_pixel_and_is_better(encode: Encode) -> None:
+def test_a_still_keeps_colour_for_each_pixel_and_is_better(library: Encoder) -> None:
     stripes = memoryview((bytes(RED) + bytes(BLUE)) * (WIDTH * HEIGHT // 2))
 
     def error(quality: Quality) -> float:
-        with Image.open(io.BytesIO(encode(stripes, WIDTH, HEIGHT, quality))) as image:
+        with Image.open(io.BytesIO(encoded(library, stripes, WIDTH, HEIGHT, quality))) as image:
             pixels = image.convert("RGB").tobytes()
         return sum(abs(a - b) for a, b in zip(pixels, stripes, strict=True)) / len(pixels)
 
@@ -60,10 +67,26 @@ def test_a_still_keeps_colour_for_each_pixel_and_is_better(encode: Encode) -> No
     assert error(MOVING) > 5 * error(STILL)
 
 
-def test_odd_sizes(encode: Encode) -> None:
+def test_odd_sizes(library: Encoder) -> None:
     for width, height in ((1, 1), (3, 5), (17, 1)):
-        with Image.open(io.BytesIO(encode(memoryview(bytes(width * height * 3)), width, height, STILL))) as image:
+        slot = memoryview(bytes(width * height * 3))
+        with Image.open(io.BytesIO(encoded(library, slot, width, height, STILL))) as image:
             assert image.size == (width, height)
+
+
+@pytest.mark.parametrize("quality", [*MOVING_LEVELS, *STILL_LEVELS])
+def test_every_level_has_the_size_it_says(library: Encoder, quality: Quality) -> None:
+    for width, height in ((48, 32), (49, 31), (1, 1), (3, 2)):
+        pixels = library.take(memoryview(bytes(width * height * 3)), width, height)
+        with Image.open(io.BytesIO(pixels.encode(quality))) as image:
+            assert image.size == pixels.size(quality)
+
+
+def test_raw_rows_have_the_top_row_first(library: Encoder) -> None:
+    rows = library.take(bottom_up(), WIDTH, HEIGHT).rgb()
+    assert len(rows) == WIDTH * HEIGHT * 3
+    assert bytes(rows[:3]) == bytes(BLUE)
+    assert bytes(rows[-3:]) == bytes(RED)
 
 
 def test_without_any_library_the_error_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,10 @@ import asyncio
 import io
 from typing import Any
 
+import pytest
 from PIL import Image
 
-from pvw_desktop.gateway.frames.encoder import Encode
+from pvw_desktop.gateway.frames.encoder import Quality, _Array
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
 
@@ -38,19 +39,20 @@ async def test_the_motion_number_is_told_to_the_client_whose_camera_it_is(world:
     assert mover.frames[0][1] == other.frames[0][1]
 
 
-async def test_an_image_is_encoded_once_for_all_clients(world: Any) -> None:
-    calls = []
-    encode: Encode = world.session.images._encode
+async def test_an_image_is_encoded_once_for_all_clients(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Quality] = []
+    encode = _Array.encode
 
-    def counting(*args: Any) -> bytes:
-        calls.append(args[1:])
-        return encode(*args)
+    def counting(pixels: _Array, quality: Quality) -> bytes:
+        calls.append(quality)
+        return encode(pixels, quality)
 
-    world.session.images._encode = counting
-    clients = [await world.join() for _ in range(4)]
+    monkeypatch.setattr(_Array, "encode", counting)
+    clients = [await world.join() for _ in range(10)]
     await world.render(1)
     await world.until(lambda: all(client.frames for client in clients))
     assert len(calls) == 1
+    assert len({client.frames[0][1] for client in clients}) == 1
 
 
 async def test_nobody_looks_nothing_is_wanted(world: Any) -> None:

@@ -1,0 +1,83 @@
+"""How good an image each client gets: as good as its connection carries in time. Knows no sockets and no clock.
+
+What a client took from the sending of an image to its acknowledgement is learned as a line over bytes
+(protocol/estimate.py): a fixed part, which is the way there and back and the drawing, and a part by bytes, which is the
+connection's throughput. A client far away over a wide connection thus keeps full quality; one over a narrow connection
+gets fewer bytes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ...protocol.estimate import Estimate
+from .encoder import Quality
+
+MOVING = (Quality(80), Quality(60), Quality(40), Quality(50, shrink=2), Quality(30, shrink=2), Quality(30, shrink=4))
+STILL = (Quality(95, True), Quality(80), Quality(60), Quality(40), Quality(40, shrink=2))
+MOVING_SECONDS = 0.1
+"""Longest that the bytes of an image may travel while the camera moves."""
+STILL_SECONDS = 0.7
+GUESSED_RATIO = 0.6
+"""Bytes at one level by bytes at the level above, as long as no image of this client was encoded so."""
+
+
+@dataclasses.dataclass
+class _UnderWay:
+    size: int
+    sent: float
+
+
+class Pace:
+    """One client's connection. Times are seconds of any steady clock."""
+
+    def __init__(self) -> None:
+        self._travel = Estimate()
+        self._under_way: dict[tuple[str, int], _UnderWay] = {}
+        self._acknowledged = float("-inf")
+        self._sizes: dict[Quality, float] = {}
+        self._level = {False: 0, True: 0}
+
+    def sent(self, view: str, seq: int, quality: Quality, size: int, now: float) -> None:
+        """An image of `size` bytes goes out."""
+        self._under_way[view, seq] = _UnderWay(size, now)
+        self._sizes[quality] = size
+
+    def acknowledged(self, view: str, seq: int, now: float) -> None:
+        """The client has drawn it."""
+        image = self._under_way.pop((view, seq), None)
+        for key in [key for key in self._under_way if key[0] == view and key[1] < seq]:
+            del self._under_way[key]
+        if image is not None:
+            # One that was sent while another was still on its way had to wait for that one.
+            self._travel.learn(image.size, now - max(image.sent, self._acknowledged))
+            self._acknowledged = now
+
+    def throughput(self) -> float | None:
+        """Bytes a second; None where it is not known or too quick to tell."""
+        each = self._travel.line()[1]
+        return 1 / each if each > 0 else None
+
+    def choose(self, still: bool) -> Quality:
+        """The quality for the next image. One step better at a time, and only with room to spare."""
+        levels, seconds = (STILL, STILL_SECONDS) if still else (MOVING, MOVING_SECONDS)
+        now = self._level[still]
+        fitting = next(
+            (index for index in range(len(levels)) if self._fits(levels, index, seconds * (0.7 if index < now else 1))),
+            len(levels) - 1,
+        )
+        self._level[still] = max(fitting, now - 1)
+        return levels[self._level[still]]
+
+    def _fits(self, levels: tuple[Quality, ...], index: int, seconds: float) -> bool:
+        each = self._travel.line()[1]
+        return each * self._size(levels, index) <= seconds
+
+    def _size(self, levels: tuple[Quality, ...], index: int) -> float:
+        """Bytes expected at a level, from the nearest level that an image was encoded at."""
+        known = [at for at, quality in enumerate(levels) if quality in self._sizes]
+        if not known:
+            best = [self._sizes[quality] for quality in (*MOVING, *STILL) if quality in self._sizes]
+            return max(best, default=0.0) * GUESSED_RATIO**index
+        nearest = min(known, key=lambda at: abs(at - index))
+        return float(self._sizes[levels[nearest]] * GUESSED_RATIO ** (index - nearest))

@@ -1,0 +1,64 @@
+"""What something costs, learned from what it cost before: seconds by pixels or by bytes. Both ends of the wire use it.
+
+A straight line, fitted by least squares in which older measurements fade: a fixed part, and a part that grows with the
+amount. Knows no clock and no images.
+"""
+
+from __future__ import annotations
+
+from typing import Optional
+
+FADE = 0.9
+"""How much of a measurement's weight is left when the next one comes."""
+FIXED_SHARE = 0.3
+"""Share of the cost that is taken to be fixed as long as all measurements were of one amount."""
+_DOUBT = 0.02
+"""Weight of that assumption beside what was measured."""
+
+
+class Estimate:
+    """Seconds as a line over an amount."""
+
+    def __init__(self) -> None:
+        self._weight = self._x = self._y = self._xx = self._xy = 0.0
+
+    @property
+    def known(self) -> bool:
+        """Whether anything was measured."""
+        return self._weight > 0
+
+    def learn(self, amount: float, seconds: float) -> None:
+        """Takes a measurement in."""
+        for name, value in (
+            ("_weight", 1.0),
+            ("_x", amount),
+            ("_y", seconds),
+            ("_xx", amount * amount),
+            ("_xy", amount * seconds),
+        ):
+            setattr(self, name, getattr(self, name) * FADE + value)
+
+    def expect(self, amount: float) -> Optional[float]:
+        """Seconds for an amount, never negative; None where nothing was measured."""
+        if not self.known:
+            return None
+        fixed, each = self.line()
+        return max(0.0, fixed + each * amount)
+
+    def line(self) -> tuple[float, float]:
+        """The fixed seconds and the seconds for one more of the amount, neither negative."""
+        if not self.known:
+            return 0.0, 0.0
+        mean_x, mean_y = self._x / self._weight, self._y / self._weight
+        # The assumption counts as measurements at the amount zero.
+        weight = _DOUBT * self._weight
+        total = self._weight + weight
+        x, y = self._x, self._y + weight * FIXED_SHARE * mean_y
+        spread = self._xx - x * x / total
+        each = (self._xy - x * y / total) / spread if spread > 0 else 0.0
+        each = min(max(0.0, each), mean_y / mean_x if mean_x > 0 else 0.0)
+        return max(0.0, mean_y - each * mean_x), each
+
+    def forget(self) -> None:
+        """What was measured holds no more."""
+        self.__init__()  # type: ignore[misc]
