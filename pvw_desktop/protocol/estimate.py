@@ -11,15 +11,17 @@ from typing import Optional
 FADE = 0.9
 """How much of a measurement's weight is left when the next one comes."""
 FIXED_SHARE = 0.3
-"""Share of the cost that is taken to be fixed as long as all measurements were of one amount."""
+"""Share of the cost of the whole amount that is taken to be fixed as long as all measurements were of one amount."""
 _DOUBT = 0.02
 """Weight of that assumption beside what was measured."""
 
 
 class Estimate:
-    """Seconds as a line over an amount."""
+    """Seconds as a line over an amount. `whole` is the amount of which FIXED_SHARE is said; None: that of what was
+    measured."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: Optional[float] = None) -> None:
+        self._whole = whole
         self._weight = self._x = self._y = self._xx = self._xy = 0.0
 
     @property
@@ -53,7 +55,8 @@ class Estimate:
         # The assumption counts as measurements at the amount zero.
         weight = _DOUBT * self._weight
         total = self._weight + weight
-        x, y = self._x, self._y + weight * FIXED_SHARE * mean_y
+        part = mean_x / self._whole if self._whole else 1.0
+        x, y = self._x, self._y + weight * mean_y * FIXED_SHARE / (FIXED_SHARE + (1 - FIXED_SHARE) * part)
         spread = self._xx - x * x / total
         each = (self._xy - x * y / total) / spread if spread > 0 else 0.0
         each = min(max(0.0, each), mean_y / mean_x if mean_x > 0 else 0.0)
@@ -61,4 +64,4 @@ class Estimate:
 
     def forget(self) -> None:
         """What was measured holds no more."""
-        self.__init__()  # type: ignore[misc]
+        self._weight = self._x = self._y = self._xx = self._xy = 0.0

@@ -42,6 +42,8 @@ class Application:
         self.request: Optional[wire.Request] = None
         self.motion = ("", 0)
         """The client whose camera is shown, and its motion number."""
+        self.camera_arrived: Optional[float] = None
+        """When the camera that is not rendered yet arrived, in seconds of time.perf_counter."""
         self.touched: Optional[str] = None
         """Id of the one node that the running request is about; None where it may change any."""
         self.afterwards: Optional[Callable[[], None]] = None
@@ -90,7 +92,8 @@ class Application:
             if message is not None:
                 self._take(message)
             self._do_what_is_due()
-            self._render()
+            if not self._render():
+                self._prepare()
 
     def _patience(self) -> Optional[float]:
         waits = [self.frames.wait(), self.save.wait()]
@@ -109,7 +112,9 @@ class Application:
             if error is not None:
                 self.bench.timing.playing = False
                 self._note_error(error)
-            self.frames.changed()
+                self.frames.changed()
+            else:
+                self.frames.played()
             self.publish()
 
     def _plays(self) -> bool:
@@ -196,6 +201,8 @@ class Application:
 
     def _publish(self) -> None:
         topics = self.bench.topics(self._published, self.touched)
+        self.frames.show([self.bench.view_id])
+        self.frames.set_options(self.bench.view_id, self.bench.views.options)
         changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}
         changes.update({name: None for name in self._published if name not in topics})
         if changes:
@@ -204,26 +211,35 @@ class Application:
 
     # --- images
 
-    def _render(self) -> None:
+    def _render(self) -> bool:
         plan = self.frames.plan()
         if plan is None:
-            return
+            return False
         started = time.perf_counter()
         _, error = self._guarded("rendering", lambda: self._render_into(plan, started))
         if error is not None:
             self.frames.failed(plan)
             self._note_error(error)
+        return True
+
+    def _prepare(self) -> None:
+        """What the next movement will need, while nobody waits."""
+        if self.frames.to_prepare() is not None:
+            _, error = self._guarded("preparing coarse geometry", self.bench.images.prepare)
+            if error is not None:
+                self._note_error(error)
 
     def _render_into(self, plan: Plan, started: float) -> None:
         client, motion = self.motion
-        width, height = self.bench.render(plan.slot, plan.scale, plan.still)
+        arrived, self.camera_arrived = self.camera_arrived, None
+        width, height = self.bench.render(plan.slot, plan.detail.scale, plan.still, plan.detail.simplified)
         seconds = time.perf_counter() - started
         self.frames.rendered(plan, seconds)
         self._seq += 1
         self.channel.send(
             wire.Image(
                 slot=plan.slot,
-                view=self.bench.view_id,
+                view=plan.view,
                 seq=self._seq,
                 width=width,
                 height=height,
@@ -232,6 +248,8 @@ class Application:
                 client=client,
                 motion=motion,
                 render_ms=round(seconds * 1e3, 2),
+                wait_ms=round((started - arrived) * 1e3, 2) if arrived is not None else 0.0,
+                simplified=plan.detail.simplified,
             )
         )
 

@@ -1,7 +1,9 @@
-"""When to render, and how large. Pure decisions over an injected clock; knows no ParaView.
+"""When to render which view. Pure decisions over an injected clock; knows no ParaView.
 
-While the camera moves, images are as large as the target rate allows, learned from measured render times. After the
-last move one still image follows at full size. A render needs a free slot and somebody who looks.
+While a camera moves, its view is rendered as often as there is a free slot, in the detail that detail.py chooses. After
+the last move one still image follows at full size. Time that plays is shown the same way, but for coarse geometry,
+which would have to be made anew for each step. The view under the hand comes first, but no other view that is due waits
+for more than HAND_RUN of its images. A render needs a free slot and somebody who looks.
 """
 
 from __future__ import annotations
@@ -9,22 +11,46 @@ from __future__ import annotations
 import dataclasses
 from typing import Callable, Optional
 
-TARGET_SECONDS = 1 / 30
+from pvw_desktop.protocol.messages.view import ImageOptions
+
+from .detail import FULL, Detail, MovingDetail
+
 STILL_AFTER = 0.2
 """Seconds after the last camera that came with `moving` until the still image is due."""
-
-SCALES = (1.0, 0.75, 0.5, 0.35, 0.25)
-BLEND = 0.4
-"""Weight of the newest measurement in the running estimate."""
+PREPARE_AFTER = 0.3
+"""Seconds of rest until coarse geometry is made ready."""
+HAND_RUN = 2
 
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
     """One image to render now."""
 
+    view: str
     slot: int
-    scale: float
+    detail: Detail
     still: bool
+    playing: bool = False
+    first: bool = False
+    """The first of a motion: it also pays for the change from the still image's size and geometry."""
+
+
+@dataclasses.dataclass
+class _Due:
+    """What one view waits for. Times are of the clock; None: nothing."""
+
+    detail: MovingDetail = dataclasses.field(default_factory=MovingDetail)
+    played: MovingDetail = dataclasses.field(default_factory=MovingDetail)
+    """Detail while time plays: each step's first render also uploads its data."""
+    moving: bool = False
+    playing: bool = False
+    """What is due came by playing on, the camera rests."""
+    rests: bool = True
+    """Whether the last image was a still one."""
+    still_at: Optional[float] = None
+    prepare_at: Optional[float] = None
+    rendered: int = 0
+    """Number of the last image of any view that was this one's."""
 
 
 class FrameScheduler:
@@ -33,13 +59,20 @@ class FrameScheduler:
     def __init__(self, slots: int, clock: Callable[[], float]):
         self._clock = clock
         self._free = list(range(slots))
+        self._views: dict[str, _Due] = {}
+        self._count = 0
+        self._hand: Optional[str] = None
+        self._hand_run = 0
         self.wanted = False
-        self._still_due: Optional[float] = None
-        self._moving_due = False
-        self._scale = 1.0
-        self._full_cost: Optional[float] = None
 
     # --- what happened
+
+    def show(self, views: list[str]) -> None:
+        """The views there are now; a new one is due at once."""
+        for view in views:
+            if view not in self._views:
+                self._views[view] = _Due(still_at=self._clock())
+        self._views = {view: self._views[view] for view in views}
 
     def demand(self, images: bool) -> None:
         """Whether anybody looks."""
@@ -50,55 +83,104 @@ class FrameScheduler:
         if slot not in self._free:
             self._free.append(slot)
 
-    def camera_moved(self, moving: bool) -> None:
+    def camera_moved(self, view: str, moving: bool) -> None:
         """The camera was set; without `moving` the still image is due at once."""
-        self._moving_due = moving
-        self._still_due = self._clock() + (STILL_AFTER if moving else 0.0)
+        due = self._views[view]
+        due.moving, due.playing = moving, False
+        due.still_at = self._clock() + (STILL_AFTER if moving else 0.0)
+        due.prepare_at = None
+        if self._hand != view:
+            self._hand, self._hand_run = view, 0
 
-    def changed(self) -> None:
-        """Something else than the camera changed: what is shown is out of date."""
-        self._still_due = self._clock()
+    def changed(self, view: Optional[str] = None, data: bool = True) -> None:
+        """What is shown, in one view or in all, is out of date; with `data`, what its images cost is too."""
+        for name, due in self._views.items():
+            if view in (None, name):
+                due.still_at = self._clock()
+                if data:
+                    due.detail.forget()
+
+    def played(self) -> None:
+        """Time played on by a step, and will go on: a quick image will do."""
+        for due in self._views.values():
+            due.playing = not due.moving
+            due.moving = True
+            due.still_at = self._clock() + STILL_AFTER
+
+    def set_options(self, view: str, options: ImageOptions) -> None:
+        """How a view's images are to be while it moves."""
+        due = self._views[view]
+        due.detail.options = options
+        due.played.options = dataclasses.replace(options, simplify=False)
 
     def rendered(self, plan: Plan, seconds: float) -> None:
         """An image took this long to render and read."""
-        if plan.still:
+        due = self._views.get(plan.view)
+        if due is None:
             return
-        # Cost grows with the pixels; what one full-size image costs is learned from images of any size.
-        full = seconds / (plan.scale * plan.scale * 0.8 + 0.2)
-        self._full_cost = full if self._full_cost is None else self._full_cost + BLEND * (full - self._full_cost)
-        self._scale = self._pick()
-
-    def _pick(self) -> float:
-        if self._full_cost is None:
-            return self._scale
-        for scale in SCALES:
-            expected = self._full_cost * (scale * scale * 0.8 + 0.2)
-            # A larger image than now needs room to spare, else the size would pump up and down.
-            limit = TARGET_SECONDS * (0.75 if scale > self._scale else 1.1)
-            if expected <= limit:
-                return scale
-        return SCALES[-1]
-
-    # --- what to do
-
-    def plan(self) -> Optional[Plan]:
-        """The image to render now; None where nothing is due, nobody looks or no slot is free."""
-        if not self.wanted or not self._free or self._still_due is None:
-            return None
-        if self._moving_due:
-            self._moving_due = False
-            return Plan(self._free.pop(0), self._scale, False)
-        if self._clock() >= self._still_due:
-            self._still_due = None
-            return Plan(self._free.pop(0), 1.0, True)
-        return None
+        if plan.still:
+            due.detail.learn_still(seconds)
+            due.prepare_at = self._clock() + PREPARE_AFTER
+        else:
+            (due.played if plan.playing else due.detail).learn(plan.detail, seconds, plan.first)
 
     def failed(self, plan: Plan) -> None:
         """The image could not be made: its slot is free again."""
         self.slot_free(plan.slot)
 
-    def wait(self) -> Optional[float]:
-        """Seconds until `plan` may have something; None: not before something happens."""
-        if not self.wanted or not self._free or self._still_due is None:
+    # --- what to do
+
+    def plan(self) -> Optional[Plan]:
+        """The image to render now; None where nothing is due, nobody looks or no slot is free."""
+        if not self.wanted or not self._free:
             return None
-        return 0.0 if self._moving_due else max(0.0, self._still_due - self._clock())
+        now = self._clock()
+        ready = [view for view, due in self._views.items() if due.moving or _past(due.still_at, now)]
+        if not ready:
+            return None
+        view = self._next(ready)
+        due = self._views[view]
+        self._count += 1
+        due.rendered = self._count
+        slot = self._free.pop(0)
+        if not due.moving:
+            due.still_at, due.rests = None, True
+            return Plan(view, slot, FULL, still=True)
+        playing, due.moving, due.playing = due.playing, False, False
+        first, due.rests = due.rests, False
+        return Plan(view, slot, (due.played if playing else due.detail).choose(), False, playing, first)
+
+    def _next(self, ready: list[str]) -> str:
+        """The view under the hand, unless others wait that it went before often enough; then who waits longest."""
+        others = [view for view in ready if view != self._hand]
+        if self._hand in ready and (not others or self._hand_run < HAND_RUN):
+            self._hand_run += 1
+            return self._hand or ""
+        self._hand_run = 0
+        return min(others or ready, key=lambda view: self._views[view].rendered)
+
+    def to_prepare(self) -> Optional[str]:
+        """A view that rests and whose coarse geometry is likely to be wanted next; each rest gives it once."""
+        now = self._clock()
+        for view, due in self._views.items():
+            if self.wanted and _past(due.prepare_at, now) and not due.moving:
+                due.prepare_at = None
+                if due.detail.expects_coarse():
+                    return view
+        return None
+
+    def wait(self) -> Optional[float]:
+        """Seconds until there may be something to do; None: not before something happens."""
+        if not self.wanted:
+            return None
+        times = [due.prepare_at for due in self._views.values()]
+        if self._free:
+            if any(due.moving for due in self._views.values()):
+                return 0.0
+            times += [due.still_at for due in self._views.values()]
+        waits = [max(0.0, time - self._clock()) for time in times if time is not None]
+        return min(waits) if waits else None
+
+
+def _past(time: Optional[float], now: float) -> bool:
+    return time is not None and now >= time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import typing
 from collections import deque
 from typing import Any, Callable, Optional
@@ -15,11 +16,13 @@ class Inbox:
     """Filled by the channel's thread, emptied by the main thread."""
 
     def __init__(self) -> None:
-        self._items: deque[Any] = deque()
+        self._items: deque[tuple[float, Any]] = deque()
         self._arrived = threading.Condition()
         self._cancelled: set[int] = set()
         self.current: Optional[int] = None
         """Id of the request that runs now."""
+        self.taken_arrived = 0.0
+        """When the message that was taken last had arrived, in seconds of time.perf_counter."""
 
     def put(self, message: Any) -> Optional[Request]:
         """Adds a message; a waiting request that it replaces is returned, so that it can be answered."""
@@ -38,14 +41,14 @@ class Inbox:
                             and coalescing_key(item.method, item.params) == key
                         )
                     )
-            self._items.append(message)
+            self._items.append((time.perf_counter(), message))
             self._arrived.notify()
             return replaced
 
     def _take(self, fits: Callable[[Any], bool]) -> Optional[Request]:
-        for item in self._items:
+        for index, (_, item) in enumerate(self._items):
             if fits(item):
-                self._items.remove(item)
+                del self._items[index]
                 return typing.cast(Request, item)
         return None
 
@@ -54,7 +57,10 @@ class Inbox:
         with self._arrived:
             if not self._items:
                 self._arrived.wait(timeout)
-            return self._items.popleft() if self._items else None
+            if not self._items:
+                return None
+            self.taken_arrived, message = self._items.popleft()
+            return message
 
     def begin(self, ident: Optional[int]) -> None:
         """Notes which request runs."""

@@ -16,7 +16,7 @@ from .pv.colors import Colors
 from .pv.describe import Describer
 from .pv.displays import Displays
 from .pv.engine import Engine, Proxy, mark_modified
-from .pv.images import Images
+from .pv.images import Images, is_software
 from .pv.information import information
 from .pv.progress import Progress
 from .pv.readers import Readers
@@ -50,17 +50,20 @@ class Workbench:
     def start(self) -> str:
         """Makes the view; the name of the OpenGL renderer."""
         self.views.create()
-        return self.images.renderer()
+        renderer = self.images.renderer()
+        self.views.on_adopt = lambda: self.images.adopt(is_software(renderer))
+        self.views.on_adopt()
+        return renderer
 
     @property
     def view_id(self) -> str:
         """Id of the session's view."""
         return self.engine.remember(self.engine.view)
 
-    def render(self, slot: int, scale: float, still: bool) -> tuple[int, int]:
+    def render(self, slot: int, scale: float, still: bool, simplified: bool) -> tuple[int, int]:
         """One image into a slot; its size."""
         self.views.apply_size(scale)
-        return self.images.render(slot, still)
+        return self.images.render(slot, still, simplified)
 
     def restore(self, path: str) -> list[str]:
         """Loads saved work into the empty session; the errors that came with it."""

@@ -117,7 +117,8 @@ class _Picture:
         self._image = image
 
     def size(self, quality: Quality) -> tuple[int, int]:
-        return _shrunk(*self._image.size, quality)
+        width, height = self._image.size
+        return _shrunk(width, height, quality)
 
     def rgb(self) -> memoryview:
         return memoryview(self._image.tobytes())

@@ -21,7 +21,8 @@ def set_camera(app: Application, params: ViewCameraSet) -> None:
     _check(app, params.view)
     app.bench.views.set_camera(params.camera)
     app.motion = (app.request.client if app.request is not None else "", params.motion)
-    app.frames.camera_moved(params.moving)
+    app.camera_arrived = app.inbox.taken_arrived
+    app.frames.camera_moved(params.view, params.moving)
     app.save.touch(step=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Optional
 
 from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
@@ -58,6 +58,8 @@ class Views:
         """Whether somebody placed the camera; one that nobody did is fitted again when the view's shape changes."""
         self.ratio = 1.0
         self.options = ImageOptions()
+        self.on_adopt: Callable[[], None] = lambda: None
+        """Called when another view became the session's own."""
 
     def create(self) -> None:
         """Makes the view and its window, which is never shown."""
@@ -80,6 +82,7 @@ class Views:
         window.SetSwapBuffers(0)
         self.camera_version += 1
         self.apply_size(1.0)
+        self.on_adopt()
 
     def adopt_from_state(self) -> None:
         """After a state file was loaded: its first render view becomes the session's, or a new one is made."""
