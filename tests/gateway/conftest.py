@@ -169,8 +169,8 @@ class WireClient:
     async def notify(self, method: str, **params: Any) -> None:
         await self.socket.send_str(json.dumps({"jsonrpc": "2.0", "method": method, "params": params}))
 
-    async def hello(self, images: bool = True) -> dict[str, Any]:
-        snapshot: dict[str, Any] = await self.call("session.hello", client="test", images=images)
+    async def hello(self, images: bool = True, video: bool = False) -> dict[str, Any]:
+        snapshot: dict[str, Any] = await self.call("session.hello", client="test", images=images, video=video)
         self.id = snapshot["client"]
         self._update(snapshot["topics"])
         return snapshot
@@ -265,9 +265,9 @@ class World:
         self.clients.append(client)
         return client
 
-    async def join(self, images: bool = True, acknowledge: bool = True) -> WireClient:
+    async def join(self, images: bool = True, acknowledge: bool = True, video: bool = False) -> WireClient:
         client = await self.connect(acknowledge)
-        await client.hello(images)
+        await client.hello(images, video)
         return client
 
     async def render(self, seq: int, slot: int = 0, color: bytes = b"\x10\x20\x30", **fields: Any) -> None:

@@ -949,6 +949,10 @@ export interface ViewImages {
   options: ImageOptions;
 }
 
+/** This client could not decode a video image: the next one must be decodable by itself (`key`). */
+export interface ViewKey {
+}
+
 /** What this client makes its pictures from. `remote`: the server's images. `local`: geometry alone; no images are sent. `hybrid`: light geometry while moving, the server's images at rest. The topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/light` while one is in `hybrid`. */
 export interface ViewMode {
   mode: "remote" | "local" | "hybrid";
@@ -1088,11 +1092,12 @@ export interface Requests {
 export interface Notifications {
   "view.ack": ViewAck;
   "view.camera.set": ViewCameraSet;
+  "view.key": ViewKey;
   "view.mode": ViewMode;
   "view.visible": ViewVisible;
 }
 
-export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.images": "control", "view.mode": "watch", "view.set": "control", "view.size": "control", "view.visible": "watch" };
+export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.images": "control", "view.key": "watch", "view.mode": "watch", "view.set": "control", "view.size": "control", "view.visible": "watch" };
 export type Role = "watch" | "control" | "host";
 
 export interface Events {

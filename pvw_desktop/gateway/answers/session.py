@@ -18,6 +18,7 @@ def answers(link: Session, app_version: str) -> dict[str, Callable[[Client, Any]
 
     def hello(client: Client, params: messages.SessionHello) -> messages.Snapshot:
         client.program = params.client
+        client.video = params.video
         link.join(client, params.images)
         topics = link.audience.topics.snapshot(client.role)
         return messages.Snapshot(client.id, client.role, app_version, topics)  # type: ignore[arg-type]

@@ -23,4 +23,7 @@ def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
     def mode(client: Client, params: scene.ViewMode) -> None:
         link.set_mode(client, params.mode, params.limit)
 
-    return {"view.ack": ack, "view.visible": visible, "view.mode": mode}
+    def key(client: Client, params: messages.ViewKey) -> None:
+        link.images.want_key(client)
+
+    return {"view.ack": ack, "view.visible": visible, "view.mode": mode, "view.key": key}

@@ -12,7 +12,7 @@ from ...protocol.errors import Unavailable
 
 @dataclasses.dataclass(frozen=True)
 class Quality:
-    """How an image is compressed."""
+    """How an image is compressed to JPEG."""
 
     quality: int
     """0 to 100, as libjpeg means it."""
@@ -21,16 +21,34 @@ class Quality:
     shrink: int = 1
     """Each side is divided by this before."""
 
+    def encode(self, pixels: Pixels) -> Encoded:
+        """The image by itself."""
+        width, height = (-(-side // self.shrink) for side in (pixels.width, pixels.height))
+        return Encoded(pixels.jpeg(self), "jpeg", True, self.quality, (width, height))
+
+
+@dataclasses.dataclass(frozen=True)
+class Encoded:
+    """An image ready to be sent."""
+
+    payload: bytes = dataclasses.field(repr=False)
+    format: str
+    key: bool
+    """Whether it can be decoded without those before it."""
+    quality: int
+    size: tuple[int, int]
+    """Width and height in pixels."""
+    milliseconds: float = 0.0
+
 
 class Pixels(Protocol):
     """An image taken out of its slot, top row first; what it is made of is its encoder's matter."""
 
-    def encode(self, quality: Quality) -> bytes:
-        """The image as JPEG."""
-        ...
+    width: int
+    height: int
 
-    def size(self, quality: Quality) -> tuple[int, int]:
-        """Width and height in pixels that the image has once it was encoded so."""
+    def jpeg(self, quality: Quality) -> bytes:
+        """The image as JPEG; an edge that `shrink` does not divide is rounded up."""
         ...
 
     def rgb(self) -> memoryview:
@@ -65,11 +83,6 @@ def _import(name: str) -> Any | None:
         return None
 
 
-def _shrunk(width: int, height: int, quality: Quality) -> tuple[int, int]:
-    """As Pillow's reduce() rounds: a piece that is left at the edge is a pixel too."""
-    return -(-width // quality.shrink), -(-height // quality.shrink)
-
-
 class _WithSimplejpeg:
     """The quicker of the two: 1.3 ms for 1280 x 800."""
 
@@ -83,15 +96,12 @@ class _WithSimplejpeg:
 class _Array:
     def __init__(self, rows: Any):
         self._rows = rows
-
-    def size(self, quality: Quality) -> tuple[int, int]:
-        height, width, _ = self._rows.shape
-        return _shrunk(width, height, quality)
+        self.height, self.width, _ = rows.shape
 
     def rgb(self) -> memoryview:
         return memoryview(self._rows).cast("B")
 
-    def encode(self, quality: Quality) -> bytes:
+    def jpeg(self, quality: Quality) -> bytes:
         rows = self._rows if quality.shrink == 1 else self._reduced(quality.shrink)
         subsampling = "444" if quality.full_color else "420"
         simplejpeg = importlib.import_module("simplejpeg")
@@ -115,15 +125,12 @@ class _WithPillow:
 class _Picture:
     def __init__(self, image: Any):
         self._image = image
-
-    def size(self, quality: Quality) -> tuple[int, int]:
-        width, height = self._image.size
-        return _shrunk(width, height, quality)
+        self.width, self.height = image.size
 
     def rgb(self) -> memoryview:
         return memoryview(self._image.tobytes())
 
-    def encode(self, quality: Quality) -> bytes:
+    def jpeg(self, quality: Quality) -> bytes:
         image = self._image if quality.shrink == 1 else self._image.reduce(quality.shrink)
         out = io.BytesIO()
         image.save(out, "JPEG", quality=quality.quality, subsampling=0 if quality.full_color else 2)

@@ -9,9 +9,11 @@ gets fewer bytes.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Hashable, Sequence
 
 from ...protocol.estimate import Estimate
 from .encoder import Quality
+from .video import RATES, Rate
 
 MOVING = (Quality(80), Quality(60), Quality(40), Quality(50, shrink=2), Quality(30, shrink=2), Quality(30, shrink=4))
 STILL = (Quality(95, True), Quality(80), Quality(60), Quality(40), Quality(40, shrink=2))
@@ -35,13 +37,15 @@ class Pace:
         self._travel = Estimate()
         self._under_way: dict[tuple[str, int], _UnderWay] = {}
         self._acknowledged = float("-inf")
-        self._sizes: dict[Quality, float] = {}
-        self._level = {False: 0, True: 0}
+        self._sizes: dict[Hashable, float] = {}
+        self._levels: dict[Sequence[Hashable], int] = {}
+        self._video = False
 
-    def sent(self, view: str, seq: int, quality: Quality, size: int, now: float) -> None:
-        """An image of `size` bytes goes out."""
+    def sent(self, view: str, seq: int, level: Quality | Rate, size: int, now: float, key: bool = True) -> None:
+        """An image of `size` bytes goes out, coded at a level that was chosen; `key`: not by its difference."""
         self._under_way[view, seq] = _UnderWay(size, now)
-        self._sizes[quality] = size
+        if key == isinstance(level, Quality):  # the first image of a video says nothing of those to come
+            self._sizes[level] = size
 
     def acknowledged(self, view: str, seq: int, now: float) -> None:
         """The client has drawn it."""
@@ -59,25 +63,33 @@ class Pace:
         return 1 / each if each > 0 else None
 
     def choose(self, still: bool) -> Quality:
-        """The quality for the next image. One step better at a time, and only with room to spare."""
-        levels, seconds = (STILL, STILL_SECONDS) if still else (MOVING, MOVING_SECONDS)
-        now = self._level[still]
+        """The quality for the next image as JPEG. One step better at a time, and only with room to spare."""
+        return STILL[self._pick(STILL, STILL_SECONDS)] if still else MOVING[self._pick(MOVING, MOVING_SECONDS)]
+
+    def choose_video(self) -> Rate | None:
+        """The rate for the next moving image as video; None where the connection carries the best JPEG."""
+        room = MOVING_SECONDS * (0.7 if self._video else 1)
+        self._video = not self._fits(MOVING, 0, room)
+        return RATES[self._pick(RATES, MOVING_SECONDS)] if self._video else None
+
+    def _pick(self, levels: Sequence[Quality | Rate], seconds: float) -> int:
+        now = self._levels.get(levels, 0)
         fitting = next(
             (index for index in range(len(levels)) if self._fits(levels, index, seconds * (0.7 if index < now else 1))),
             len(levels) - 1,
         )
-        self._level[still] = max(fitting, now - 1)
-        return levels[self._level[still]]
+        self._levels[levels] = max(fitting, now - 1)
+        return self._levels[levels]
 
-    def _fits(self, levels: tuple[Quality, ...], index: int, seconds: float) -> bool:
+    def _fits(self, levels: Sequence[Quality | Rate], index: int, seconds: float) -> bool:
         each = self._travel.line()[1]
         return each * self._size(levels, index) <= seconds
 
-    def _size(self, levels: tuple[Quality, ...], index: int) -> float:
+    def _size(self, levels: Sequence[Quality | Rate], index: int) -> float:
         """Bytes expected at a level, from the nearest level that an image was encoded at."""
         known = [at for at, quality in enumerate(levels) if quality in self._sizes]
         if not known:
-            best = [self._sizes[quality] for quality in (*MOVING, *STILL) if quality in self._sizes]
+            best = [size for level, size in self._sizes.items() if isinstance(level, Quality)]
             return max(best, default=0.0) * GUESSED_RATIO**index
         nearest = min(known, key=lambda at: abs(at - index))
         return float(self._sizes[levels[nearest]] * GUESSED_RATIO ** (index - nearest))

@@ -1,8 +1,8 @@
 """Takes images from one ParaView process after the other and hands them to the clients.
 
-An image leaves its slot at once, and is encoded when a client is about to get it: once for each quality in use, whatever
-the number of clients. The order and the bounds are scheduler.py's, the quality pace.py's; this file adds the encoder's
-threads and the channel.
+An image leaves its slot at once, and is encoded when a client is about to get it: once for each quality in use,
+whatever the number of clients. The order and the bounds are scheduler.py's, the quality pace.py's; this file adds the
+encoder's threads and the channel.
 """
 
 from __future__ import annotations
@@ -19,35 +19,14 @@ from ...protocol import channel as wire
 from ...protocol.framing import pack_binary
 from ..clients import Client
 from ..workers import Workers
-from .encoder import Encoder, Pixels, Quality
+from . import video
+from .encoder import Encoder, Quality
 from .memory import FrameMemory
-from .pace import STILL, Pace
+from .pace import STILL
 from .scheduler import FrameScheduler, SlotBook
+from .taken import Coding, Line, TakenImage, header
 
 log = logging.getLogger(__name__)
-
-
-@dataclasses.dataclass
-class Encoded:
-    """An image as the clients of one quality get it."""
-
-    payload: bytes
-    milliseconds: float
-
-
-@dataclasses.dataclass(eq=False)
-class TakenImage:
-    """An image out of its slot, and what was encoded of it so far."""
-
-    image: wire.Image
-    seq: int
-    pixels: Pixels
-    encoded: dict[Quality, Encoded | None] = dataclasses.field(default_factory=dict)
-    """None while it is being encoded."""
-
-    @property
-    def view(self) -> str:
-        return self.image.view
 
 
 @dataclasses.dataclass
@@ -63,17 +42,6 @@ class _Source:
     demand: wire.Demand | None = None
 
 
-@dataclasses.dataclass
-class _Line:
-    """What is known of one client's connection."""
-
-    pace: Pace = dataclasses.field(default_factory=Pace)
-    next: tuple[TakenImage, Quality] | None = None
-    """What it gets next, and how it is being encoded."""
-    last: tuple[TakenImage, Quality] | None = None
-    """What was sent last."""
-
-
 class ImageRelay:
     """The way of images from the channel to the clients."""
 
@@ -82,12 +50,13 @@ class ImageRelay:
         self._on_broken = on_broken
         self._workers = Workers("pvw-encode", 2)
         self._frames: FrameScheduler[Client, TakenImage] = FrameScheduler()
-        self._lines: dict[Client, _Line] = {}
+        self._lines: dict[Client, Line] = {}
         self._source: _Source | None = None
         self._geometry = (0, False)
         self._newest = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._taking = False
+        self._video = video.available()
         self._told_broken = False
         self._drawn_first = True
 
@@ -100,6 +69,8 @@ class ImageRelay:
         """The process is gone, with everything it had rendered."""
         self._source = None
         self._frames.forget_images()
+        for client in self._lines:
+            self.want_key(client)
 
     def close(self) -> None:
         """Ends the encoder's threads."""
@@ -124,7 +95,7 @@ class ImageRelay:
 
     def add(self, client: Client) -> None:
         """This client wants images."""
-        self._lines[client] = _Line()
+        self._lines[client] = Line()
         self._frames.add(client)
         self._wake(client)
 
@@ -137,7 +108,14 @@ class ImageRelay:
     def set_visible(self, client: Client, visible: bool) -> None:
         """Whether this client shows images at all."""
         self._frames.set_visible(client, visible)
+        self.want_key(client)
         self._wake(client)
+
+    def want_key(self, client: Client) -> None:
+        """The client lost the thread of its video: the next image must be decodable by itself."""
+        line = self._lines.get(client)
+        if line is not None and line.video is not None:
+            line.video.want_key()
 
     def set_geometry(self, limit: int, light: bool) -> None:
         """How many bytes of geometry some client would draw, and whether one wants the coarse copy."""
@@ -162,28 +140,29 @@ class ImageRelay:
         if line is None or taken is None:
             return None
         if line.next is None or line.next[0] is not taken:
-            line.next = taken, line.pace.choose(taken.image.still)
-        quality = line.next[1]
-        if quality not in taken.encoded:
-            taken.encoded[quality] = None
-            self._spawn(self._encode(taken, quality))
-        encoded = taken.encoded[quality]
+            line.next = taken, line.coding(taken.image.still, client.video and self._video)
+        coding = line.next[1]
+        if coding not in taken.encoded:
+            taken.encoded[coding] = None
+            self._spawn(self._encode(taken, coding))
+        encoded = taken.encoded[coding]
         if encoded is None:
             return None
         line.next, line.last = None, line.next
-        line.pace.sent(taken.view, taken.seq, quality, len(encoded.payload), time.perf_counter())
+        level = coding if isinstance(coding, Quality) else coding.rate
+        line.pace.sent(taken.view, taken.seq, level, len(encoded.payload), time.perf_counter(), encoded.key)
         self._frames.sent(client)
-        return pack_binary(_header(taken, quality, encoded, client.id), encoded.payload)
+        return pack_binary(header(taken, encoded, client.id), encoded.payload)
 
-    def _refine(self, client: Client, line: _Line, view: str, seq: int) -> None:
+    def _refine(self, client: Client, line: Line, view: str, seq: int) -> None:
         """A still image that the connection seemed too narrow for comes again once it turns out wide enough."""
         if line.last is None:
             return
-        taken, quality = line.last
+        taken, coding = line.last
         if (taken.view, taken.seq) != (view, seq) or taken is not self._frames.newest(view) or not taken.image.still:
             return
         better = line.pace.choose(still=True)
-        if STILL.index(better) < STILL.index(quality):
+        if coding in STILL and STILL.index(better) < STILL.index(coding):
             self._frames.again(client, taken)
 
     # the process
@@ -236,48 +215,27 @@ class ImageRelay:
             return None
         return TakenImage(image, source.base + image.seq, pixels)
 
-    async def _encode(self, taken: TakenImage, quality: Quality) -> None:
+    async def _encode(self, taken: TakenImage, coding: Coding) -> None:
         started = time.perf_counter()
         try:
-            payload = await self._workers.run(taken.pixels.encode, quality)
+            encoded = await self._workers.run(coding.encode, taken.pixels)
         except Exception as error:  # one image that cannot be encoded must not end the stream
             self._broken(error)
-            for client in self._waiting_for(taken, quality):
+            for client in self._waiting_for(taken, coding):
                 self._frames.skip(client)
+                self.want_key(client)
                 self._wake(client)
             return
-        taken.encoded[quality] = Encoded(payload, (time.perf_counter() - started) * 1000)
-        for client in self._waiting_for(taken, quality):
+        milliseconds = (time.perf_counter() - started) * 1000
+        taken.encoded[coding] = dataclasses.replace(encoded, milliseconds=milliseconds)
+        for client in self._waiting_for(taken, coding):
             client.wake()
 
-    def _waiting_for(self, taken: TakenImage, quality: Quality) -> list[Client]:
-        return [client for client, line in self._lines.items() if line.next == (taken, quality)]
+    def _waiting_for(self, taken: TakenImage, coding: Coding) -> list[Client]:
+        return [client for client, line in self._lines.items() if line.next == (taken, coding)]
 
     def _broken(self, error: Exception) -> None:
         log.error("an image could not be encoded: %r", error)
         if not self._told_broken:
             self._told_broken = True
             self._on_broken(f"An image could not be prepared for showing: {error}.")
-
-
-def _header(taken: TakenImage, quality: Quality, encoded: Encoded, client: str) -> dict[str, Any]:
-    """The header as one client gets it: they differ by the motion number alone."""
-    image = taken.image
-    width, height = taken.pixels.size(quality)
-    return {
-        "type": "frame",
-        "view": image.view,
-        "seq": taken.seq,
-        "width": width,
-        "height": height,
-        "format": "jpeg",
-        "key": True,
-        "still": image.still,
-        "simplified": image.simplified,
-        "quality": quality.quality,
-        "camera": image.camera,
-        "motion": image.motion if client == image.client else 0,
-        "wait_ms": round(image.wait_ms, 2),
-        "render_ms": round(image.render_ms, 2),
-        "encode_ms": round(encoded.milliseconds, 2),
-    }

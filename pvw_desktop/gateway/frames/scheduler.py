@@ -2,8 +2,8 @@
 
 Each client has at most WINDOW images under way that it has not acknowledged; what comes meanwhile waits, the newest
 alone. An image is chosen for a client when it has room, stays chosen while it is encoded, and is sent whatever came
-meanwhile: a steady stream of newer ones must not keep it from ever going out. The ParaView process gets a slot back only
-when some client can take another image: nothing is rendered that nobody would see.
+meanwhile: a steady stream of newer ones must not keep it from ever going out. The ParaView process gets a slot back
+only when some client can take another image: nothing is rendered that nobody would see.
 """
 
 from __future__ import annotations

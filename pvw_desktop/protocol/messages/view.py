@@ -119,6 +119,12 @@ class ViewVisible:
     visible: bool
 
 
+@notification("view.key", role="watch", answered_by="gateway")
+@dataclasses.dataclass(frozen=True)
+class ViewKey:
+    """This client could not decode a video image: the next one must be decodable by itself (`key`)."""
+
+
 @event("frame")
 @dataclasses.dataclass(frozen=True)
 class Frame:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from pvw_desktop.gateway.frames.encoder import Quality
 from pvw_desktop.gateway.frames.pace import MOVING, STILL, STILL_SECONDS, Pace
+from pvw_desktop.gateway.frames.video import RATES
 
 
 class Connection:
@@ -83,6 +84,25 @@ def test_two_under_way_at_once_are_not_counted_twice() -> None:
             pace.acknowledged("7", seq - 1, now + 0.01)
         now += 0.01
     assert (pace.throughput() or 0) > 900_000
+
+
+def test_video_only_where_the_best_jpeg_takes_too_long() -> None:
+    wide, narrow = Connection(1e8, 0.005, 60_000), Connection(125_000, 0.01, 60_000)
+    wide.images(20)
+    narrow.images(20)
+    assert wide.pace.choose_video() is None
+    assert narrow.pace.choose_video() in RATES
+
+
+def test_a_key_image_says_nothing_of_those_that_follow() -> None:
+    narrow = Connection(125_000, 0.0, 60_000)
+    narrow.images(20)
+    rate = narrow.pace.choose_video()
+    assert rate is not None
+    narrow.pace.sent("7", 1000, rate, 50_000, narrow.now, key=True)
+    assert rate not in narrow.pace._sizes
+    narrow.pace.sent("7", 1001, rate, 5_000, narrow.now, key=False)
+    assert narrow.pace._sizes[rate] == 5_000
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=40))

@@ -41,13 +41,13 @@ async def test_the_motion_number_is_told_to_the_client_whose_camera_it_is(world:
 
 async def test_an_image_is_encoded_once_for_all_clients(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Quality] = []
-    encode = _Array.encode
+    encode = _Array.jpeg
 
     def counting(pixels: _Array, quality: Quality) -> bytes:
         calls.append(quality)
         return encode(pixels, quality)
 
-    monkeypatch.setattr(_Array, "encode", counting)
+    monkeypatch.setattr(_Array, "jpeg", counting)
     clients = [await world.join() for _ in range(10)]
     await world.render(1)
     await world.until(lambda: all(client.frames for client in clients))
