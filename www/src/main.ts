@@ -6,6 +6,7 @@ import App from "./App.vue";
 import { browserOutside, signIn } from "./core/browser";
 import { useSession } from "./state/session";
 import { usePrefs } from "./state/prefs";
+import { canDecodeVideo } from "./viewport/video";
 import { pageVuetify } from "./theme/vuetify";
 import "./theme/base.css";
 
@@ -13,4 +14,5 @@ const app = createApp(App);
 app.use(createPinia());
 app.use(pageVuetify(usePrefs().dark));
 app.mount("#app");
+void canDecodeVideo().then((can) => (browserOutside.video = can));
 void signIn().then(() => useSession().start(browserOutside));

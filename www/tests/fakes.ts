@@ -44,6 +44,7 @@ export class FakeSocket implements Socket {
 export class FakeOutside implements Outside {
   sockets: FakeSocket[] = [];
   gatewayThere = false;
+  video = false;
   time = 0;
   private timers: { at: number; run: () => void }[] = [];
 

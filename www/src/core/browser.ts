@@ -1,7 +1,8 @@
 // What the client needs from a browser: the socket, the clock, and the sign-in code of the URL's fragment.
 import type { Outside, Socket } from "./client";
 
-export const browserOutside: Outside = {
+export const browserOutside: Outside & { video: boolean } = {
+  video: false,
   open(subprotocol: string): Socket {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     return new WebSocket(`${scheme}//${location.host}/ws`, subprotocol) as unknown as Socket;

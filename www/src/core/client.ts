@@ -21,6 +21,8 @@ export interface Outside {
   reachable(): Promise<boolean>;
   now(): number;
   later(run: () => void, ms: number): () => void;
+  /** Whether video can be decoded here, as far as it is known yet. */
+  readonly video: boolean;
 }
 
 export interface Listener {
@@ -107,7 +109,7 @@ export class Client {
     this.opened = true;
     this.heardAt = this.outside.now();
     this.dispatch({ type: "opened" });
-    this.request("session.hello", { client: this.name, images: true }).then(
+    this.request("session.hello", { client: this.name, images: true, video: this.outside.video }).then(
       (snapshot) => {
         // The snapshot comes first: whoever sees "online" finds the state there.
         this.listener.snapshot(snapshot);

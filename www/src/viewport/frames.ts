@@ -11,14 +11,19 @@ export interface Picture {
 }
 
 export interface FrameSink<P extends Picture> {
+  /** A picture by itself; called when its turn has come. */
   decode(blob: Blob): Promise<P>;
+  /** The next of a video; called at once for each, since those after it need it. */
+  follow(frame: Frame, payload: Uint8Array<ArrayBuffer>): Promise<P>;
   draw(picture: P, frame: Frame): void;
   acknowledge(view: string, seq: number): void;
 }
 
-interface Arrived {
+interface Arrived<P> {
   frame: Frame;
   payload: Uint8Array<ArrayBuffer>;
+  /** Already being decoded, where it belongs to a video. */
+  picture: Promise<P> | null;
 }
 
 /** The header as a Frame, or null where it is another kind of message. */
@@ -32,7 +37,7 @@ export function asFrame(header: Record<string, unknown>): Frame | null {
 }
 
 export class FrameQueue<P extends Picture> {
-  private next: Arrived | null = null;
+  private next: Arrived<P> | null = null;
   private busy = false;
 
   constructor(private readonly sink: FrameSink<P>) {}
@@ -41,8 +46,11 @@ export class FrameQueue<P extends Picture> {
   take(message: BinaryMessage): boolean {
     const frame = asFrame(message.header);
     if (!frame) return false;
-    if (this.next) this.sink.acknowledge(this.next.frame.view, this.next.frame.seq);
-    this.next = { frame, payload: message.payload };
+    if (this.next) this.pass(this.next);
+    const { payload } = message;
+    const picture = frame.format === "h264" ? this.sink.follow(frame, payload) : null;
+    picture?.catch(() => undefined);
+    this.next = { frame, payload, picture };
     if (!this.busy) void this.run();
     return true;
   }
@@ -50,16 +58,26 @@ export class FrameQueue<P extends Picture> {
   private async run(): Promise<void> {
     this.busy = true;
     while (this.next) {
-      const { frame, payload } = this.next;
+      const image = this.next;
       this.next = null;
-      await this.show(frame, payload);
+      await this.show(image);
     }
     this.busy = false;
   }
 
-  private async show(frame: Frame, payload: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** A newer image is there. */
+  private pass({ frame, picture }: Arrived<P>): void {
+    picture?.then(
+      (unused) => unused.close(),
+      () => undefined,
+    );
+    this.sink.acknowledge(frame.view, frame.seq);
+  }
+
+  private async show({ frame, payload, picture: begun }: Arrived<P>): Promise<void> {
     try {
-      const picture = await this.sink.decode(new Blob([payload], { type: `image/${frame.format}` }));
+      const picture = await (begun ??
+        this.sink.decode(new Blob([payload], { type: `image/${frame.format}` })));
       this.sink.draw(picture, frame);
       picture.close();
     } catch {

@@ -4,6 +4,7 @@ import type { Frame } from "../protocol.gen";
 import { useSession } from "../state/session";
 import { useViewport } from "../state/viewport";
 import { FrameQueue, letterbox } from "./frames";
+import { browserDecoder, VideoStream } from "./video";
 
 const RATE_WINDOW_MS = 1500;
 
@@ -56,8 +57,15 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
     watcher.drawn(frame);
   }
 
+  const video = new VideoStream(
+    browserDecoder,
+    () => session.notify("view.key", {}),
+    (run, ms) => void setTimeout(run, ms),
+  );
+  onScopeDispose(() => video.close());
   const queue = new FrameQueue<ImageBitmap>({
     decode: (blob) => createImageBitmap(blob),
+    follow: (frame, payload) => video.decode(frame, payload),
     draw,
     acknowledge: (view, seq) => session.notify("view.ack", { view, seq }),
   });

@@ -23,6 +23,7 @@ function message(seq: number, changes: Record<string, unknown> = {}): BinaryMess
 let drawn: number[];
 let acknowledged: number[];
 let decoders: { blob: Blob; done(): void; fail(): void }[];
+let followed: { seq: number; done(): void }[];
 let closed: number;
 let queue: FrameQueue<Picture>;
 
@@ -30,12 +31,18 @@ beforeEach(() => {
   drawn = [];
   acknowledged = [];
   decoders = [];
+  followed = [];
   closed = 0;
   queue = new FrameQueue<Picture>({
     decode: (blob) =>
       new Promise((resolve, reject) => {
         const picture = { width: 4, height: 2, close: () => void closed++ };
         decoders.push({ blob, done: () => resolve(picture), fail: () => reject(new Error("broken")) });
+      }),
+    follow: (frame) =>
+      new Promise((resolve) => {
+        const picture = { width: 4, height: 2, close: () => void closed++ };
+        followed.push({ seq: frame.seq, done: () => resolve(picture) });
       }),
     draw: (_picture, frame) => void drawn.push(frame.seq),
     acknowledge: (_view, seq) => void acknowledged.push(seq),
@@ -48,6 +55,16 @@ async function finish(how: "done" | "fail" = "done"): Promise<void> {
 }
 
 describe("the queue of images", () => {
+  test("each image of a video is decoded at once, drawn or not", async () => {
+    for (const seq of [1, 2, 3]) queue.take(message(seq, { format: "h264" }));
+    expect(followed.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    for (const { done } of followed) done();
+    await settle();
+    expect(drawn).toEqual([1, 3]);
+    expect(closed).toBe(3);
+    expect(acknowledged).toEqual([2, 1, 3]);
+  });
+
   test("draws, closes, then acknowledges", async () => {
     queue.take(message(1));
     expect(acknowledged).toEqual([]);
