@@ -1,0 +1,169 @@
+"""Moving and still images of a real ParaView: their detail, their order, and what bad input does to them."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from pvw_desktop.protocol import channel as wire
+from pvw_desktop.protocol.errors import BadRequest
+from tests.server.harness import Server
+
+pytestmark = pytest.mark.paraview
+
+HEAVY = {"ThetaResolution": 900, "PhiResolution": 900}
+"""1.6 million triangles: too many for software OpenGL to draw 30 times a second."""
+
+
+def sphere(server: Server, **values: Any) -> str:
+    node = str(server.call("pipeline.create", group="sources", name="SphereSource")["node"])
+    server.call("proxy.apply", changes=[{"id": node, "values": values}])
+    server.still()
+    return node
+
+
+def orbit(server: Server, count: int) -> list[wire.Image]:
+    """Turns the camera image by image; the images that came for it."""
+    found: list[wire.Image] = []
+    begin = max((image.motion for image in server.images), default=0)
+    for step in range(1, count + 1):
+        motion = begin + step
+        camera = {**server.view["camera"], "position": [3.0, 0.1 * step, 2.0], "focal_point": [0.0, 0.0, 0.0]}
+        server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=motion, moving=True)
+        found.append(server.wait(lambda motion=motion: next((im for im in server.images if im.motion == motion), None)))
+    return found
+
+
+def rest(server: Server, after: wire.Image) -> wire.Image:
+    """The still image after the last one of a motion."""
+    image: wire.Image = server.wait(lambda: next((im for im in server.images if im.seq > after.seq and im.still), None))
+    return image
+
+
+def test_what_is_heavy_is_coarse_and_smaller_while_it_moves_and_whole_at_rest(server: Server) -> None:
+    sphere(server, **HEAVY)
+    images = orbit(server, 12)
+    assert images[-1].simplified and not images[-1].still
+    still = rest(server, images[-1])
+    assert not still.simplified
+    assert (still.width, still.height) == (server.view["width"], server.view["height"])
+    assert still.render_ms > images[-1].render_ms
+
+
+def test_what_is_light_moves_in_full(server: Server) -> None:
+    sphere(server, ThetaResolution=12, PhiResolution=12)
+    server.call("view.size", view=server.view["view"], width=320, height=200)
+    server.wait(lambda: server.images[-1].width == 320)
+    images = orbit(server, 8)
+    assert not any(image.simplified for image in images)
+    assert {(image.width, image.height) for image in images} == {(320, 200)}
+
+
+def test_options_of_moving_images_are_kept_to(server: Server) -> None:
+    sphere(server, **HEAVY)
+    view = server.view["view"]
+    options = {"rate": 30.0, "full_size": True, "simplify": False}
+    server.call("view.images", view=view, options=options)
+    assert server.view["images"] == options
+    images = orbit(server, 3)
+    assert not any(image.simplified for image in images)
+    assert {image.width for image in images} == {server.view["width"]}
+
+
+@pytest.mark.parametrize("rate", [0, -1, 1000, float("nan"), "fast"])
+def test_a_rate_that_makes_no_sense_is_refused(server: Server, rate: Any) -> None:
+    options = {"rate": rate, "full_size": False, "simplify": True}
+    with pytest.raises(BadRequest):
+        server.call("view.images", view=server.view["view"], options=options)
+
+
+def test_the_users_own_settings_of_the_view_are_what_is_saved(server: Server) -> None:
+    sphere(server)
+    rest(server, orbit(server, 3)[-1])
+    saves = server.saves
+    server.call("view.set", view=server.view["view"], orientation_axes=False)
+    server.wait(lambda: server.saves > saves)
+    assert server.work is not None
+    state = ElementTree.parse(server.work)
+
+    def saved(name: str) -> list[float]:
+        elements = state.findall(f".//Property[@name='{name}']/Element")
+        return [float(element.attrib["value"]) for element in elements]
+
+    assert (saved("LODThreshold"), saved("LODResolution"), saved("UseFXAA")) == ([20.0], [0.5], [1.0])
+
+
+def test_a_still_image_is_smoothed_and_a_moving_one_is_not(server: Server) -> None:
+    """A white sphere before black: antialiasing alone makes edges grey beyond what shading does at the rim."""
+    node = sphere(server, ThetaResolution=64, PhiResolution=64)
+    server.call("view.images", view=server.view["view"], options={"rate": 5.0, "full_size": True, "simplify": False})
+    server.call("view.set", view=server.view["view"], orientation_axes=False, background=[0, 0, 0])
+    representation = server.display(node)["representation_id"]
+    server.call("proxy.set", id=representation, values={"Ambient": 1.0, "Diffuse": 0.0, "Specular": 0.0})
+
+    def greys(image: wire.Image) -> int:
+        begin = image.slot * wire.SLOT_BYTES
+        reds = bytes(server.memory[begin : begin + image.width * image.height * 3 : 3])
+        return sum(20 < value < 200 for value in reds)
+
+    (moving,) = orbit(server, 1)
+    rough = greys(moving)
+    smooth = greys(rest(server, moving))
+    assert smooth > rough + 50
+
+
+def test_each_image_has_the_camera_it_was_made_with(server: Server) -> None:
+    sphere(server)
+    images = orbit(server, 10)
+    assert [image.camera["position"][1] for image in images] == pytest.approx([0.1 * step for step in range(1, 11)])
+    assert rest(server, images[-1]).camera["position"][1] == pytest.approx(1.0)
+
+
+def test_the_wait_of_a_camera_is_told(server: Server) -> None:
+    sphere(server)
+    waits = [image.wait_ms for image in orbit(server, 5)]
+    assert all(0 < wait < 5000 for wait in waits)
+
+
+def test_resizing_at_every_moment_ends_at_the_last_size_and_renders_little(server: Server) -> None:
+    sphere(server)
+    view, already = server.view["view"], server.last_seq
+    ids = [server.begin("view.size", view=view, width=300 + step, height=200) for step in range(200)]
+    for ident in ids:
+        server.finish(ident)
+    last = server.wait(lambda: next((im for im in server.images if im.width == 499), None))
+    assert last.still
+    assert last.seq - already < 100
+
+
+@pytest.mark.parametrize("size", [(0, 100), (-5, 100), (30000, 30000), (100.5, 100), (float("inf"), 10)])
+def test_a_size_that_no_screen_has_is_refused(server: Server, size: tuple[Any, Any]) -> None:
+    before = server.view["width"], server.view["height"]
+    with pytest.raises(BadRequest):
+        server.call("view.size", view=server.view["view"], width=size[0], height=size[1])
+    assert (server.view["width"], server.view["height"]) == before
+
+
+def test_a_camera_that_is_no_number_changes_nothing(server: Server) -> None:
+    sphere(server)
+    view, seen = server.view["view"], server.last_seq
+    for bad in (float("nan"), float("inf"), None, "here", [1, 2]):
+        camera = {**server.view["camera"], "position": [bad, 0, 0]}
+        server.notify("view.camera.set", view=view, camera=camera, motion=2**40, moving=True)
+    server.call("view.set", view=view, orientation_axes=True)
+    server.wait(lambda: server.last_seq > seen)
+    assert not any(image.motion == 2**40 for image in server.images)
+
+
+def test_playing_shows_steps_quickly_and_ends_still(server: Server, datasets: Any) -> None:
+    files = sorted((datasets / "series").glob("ball_*.vtp"))
+    server.open(*files)
+    server.still()
+    seen = server.last_seq
+    server.call("time.play", playing=True, rate=20.0)
+    server.wait(lambda: server.topics["time"]["playing"] is False)
+    steps = server.wait(lambda: [image for image in server.images if image.seq > seen and not image.still])
+    server.wait(lambda: server.images[-1].still)
+    assert len(steps) >= 2 and not any(image.simplified for image in steps)
