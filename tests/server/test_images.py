@@ -32,8 +32,13 @@ def orbit(server: Server, count: int) -> list[wire.Image]:
         motion = begin + step
         camera = {**server.view["camera"], "position": [3.0, 0.1 * step, 2.0], "focal_point": [0.0, 0.0, 0.0]}
         server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=motion, moving=True)
-        found.append(server.wait(lambda motion=motion: next((im for im in server.images if im.motion == motion), None)))
+        found.append(_came(server, motion))
     return found
+
+
+def _came(server: Server, motion: int) -> wire.Image:
+    image: wire.Image = server.wait(lambda: next((im for im in server.images if im.motion == motion), None))
+    return image
 
 
 def rest(server: Server, after: wire.Image) -> wire.Image:
