@@ -22,13 +22,14 @@ MIN_SIDE = 16
 
 @dataclasses.dataclass(frozen=True)
 class Rate:
-    """How much is left away: x264's constant rate factor, and the JPEG quality that looks the same."""
+    """How much is left away: x264's constant rate factor, and the JPEG quality that looks the same (measured by
+    tests/bench/video.py)."""
 
     crf: int
     quality: int
 
 
-RATES = (Rate(23, 80), Rate(28, 45), Rate(33, 20))
+RATES = (Rate(23, 80), Rate(28, 40), Rate(33, 15))
 
 
 def available() -> bool:
