@@ -47,7 +47,7 @@ pictures:
 
 bench:
 	@packaging/setup.sh test
-	$(PYTHON) tests/bench/run.py $(ARGS)
+	$(PYTHON) -m tests.bench.run $(ARGS)
 
 format:
 	@packaging/setup.sh test

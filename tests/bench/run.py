@@ -1,254 +1,122 @@
-"""`make bench`: figures of this machine, each beside what it is measured against, in one run.
+"""`make bench [ARGS="--only fps,latency --rounds 3 --quick"]`: figures of this machine, each beside what it is measured
+against, in one run. Prints a table, writes bench-output/bench.json, and with --write the table of docs/performance.md.
 
-Start: from the command to the window, and to the first image drawn in the page of the real window, against a bare
-pvpython script that opens the same file, renders it and saves it. Work: how long a ping takes while a filter runs, and
-how long Cancel takes. Writes bench-output/bench.json besides the table.
+What each figure means stands in the module of its group; docs/performance.md says it for users.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import importlib.util
 import json
 import os
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import traceback
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
-import aiohttp
+from .figures import Row
+from .groups import busy, fps, latency, render, start
+from .machine import Machine, examine
+from .stock import NotHere, Stock, fetch
+from .table import as_markdown, as_text, write_between
+from .world import ROOT, World, display, environment_for, make_data, say
 
-ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "bench-output"
-RUNS = 5
-WINDOW = "PVW Desktop"
+PAGE = ROOT / "docs" / "performance.md"
+
+Measure = Callable[[World], Awaitable[list[Row]]]
+GROUPS: dict[str, tuple[str, Measure]] = {
+    "fps": ("Images a second while dragging", fps.measure),
+    "latency": ("Motion → image, a single move out of rest", latency.measure),
+    "render": ("Render and read-back of an image", render.measure),
+    "start": ("Start", start.measure),
+    "busy": ("While a filter runs", busy.measure),
+}
 
 
-def say(text: str) -> None:
-    """A line of the report."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-@contextmanager
-def display() -> Iterator[str]:
-    """An X server of the bench's own: a window on a desktop in use would be measured with everything else there."""
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"],
-        pass_fds=[writer],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writer)
-    with os.fdopen(reader) as answer:
-        number = answer.readline().strip()
-    try:
-        yield f":{number}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def make_data(pvpython: str, folder: Path, environment: dict[str, str]) -> Path:
-    """sphere79k.vtp: a sphere of 79,200 triangles. Binary and not appended data, which a bare ParaView 5.11 cannot read
-    with a libexpat of today."""
-    path = folder / "sphere79k.vtp"
-    script = (
-        "from paraview.simple import Sphere, SaveData\n"
-        f"SaveData({str(path)!r}, proxy=Sphere(ThetaResolution=200, PhiResolution=200), DataMode='Binary')"
-    )
-    subprocess.run([pvpython, "-c", script], check=True, env=environment, stderr=subprocess.DEVNULL)
-    return path
-
-
-def bare_seconds(pvpython: str, file: Path, environment: dict[str, str]) -> float:
-    """Command to image on disk, without us."""
-    begin = time.perf_counter()
-    command = [pvpython, str(ROOT / "tests" / "bench" / "bare.py"), str(file), str(file.with_suffix(".png"))]
-    subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - begin
-
-
-def launch_seconds(pvpython: str, file: Path, environment: dict[str, str]) -> tuple[float, float]:
-    """Command to window on screen, and to the first image drawn in its page."""
-    begin = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pvw_desktop", "--pvpython", pvpython, "--log-level", "info", str(file)],
-        cwd=ROOT,
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    window = float("nan")
-    search = ["xdotool", "search", "--onlyvisible", "--name", f"^{WINDOW}"]
-    while process.poll() is None and time.perf_counter() - begin < 30:
-        if subprocess.run(search, env=environment, capture_output=True).returncode == 0:
-            window = time.perf_counter() - begin
-            break
-        time.sleep(0.01)
-    lines = []
-    for line in process.stderr:
-        lines.append(line)
-        if "drawn its first image" in line:
-            image = time.perf_counter() - begin
-            process.terminate()
-            process.stderr.read()
-            process.wait()
-            return window, image
-    raise SystemExit("no image was drawn:\n" + "".join(lines[-20:]))
-
-
-def measure_start(pvpython: str, file: Path, environment: dict[str, str]) -> dict[str, Any]:
-    """Bare and ours in turn, so that both see the same machine."""
-    first_ever = launch_seconds(pvpython, file, environment)[1]
-    bare_seconds(pvpython, file, environment)
-    bare, windows, images = [], [], []
-    for _ in range(RUNS):
-        bare.append(bare_seconds(pvpython, file, environment))
-        window, image = launch_seconds(pvpython, file, environment)
-        windows.append(window)
-        images.append(image)
-    return {
-        "bare_s": statistics.median(bare),
-        "window_s": statistics.median(windows),
-        "image_s": statistics.median(images),
-        "image_min_max_s": [min(images), max(images)],
-        "ratio": statistics.median(ours / theirs for ours, theirs in zip(images, bare, strict=True)),
-        "first_start_ever_s": first_ever,
-    }
-
-
-def example_client() -> Any:
-    """docs/examples/client.py as a module: what a stranger writes is what is measured."""
-    spec = importlib.util.spec_from_file_location("client", ROOT / "docs" / "examples" / "client.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@asynccontextmanager
-async def connect(module: Any, sign_in_url: str) -> AsyncIterator[Any]:
-    """A signed-in connection of the example client."""
-    base, _, code = sign_in_url.partition("#k=")
-    headers = {"Origin": base.rstrip("/")}
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
-        async with http.post(base + "auth", json={"code": code}, headers=headers) as answer:
-            answer.raise_for_status()
-        async with http.ws_connect(base + "ws", protocols=[module.SUBPROTOCOL], headers=headers) as socket:
-            yield module.Client(socket)
-
-
-async def measure_busy(sign_in_url: str) -> dict[str, Any]:
-    """Pings while a filter runs for ten seconds or more, then Cancel."""
-    client_module = example_client()
-    async with connect(client_module, sign_in_url) as client:
-        await client.join()
-        await client.topic("server", lambda value: value["state"] == "ready")
-        wavelet = (await client.call("pipeline.create", group="sources", name="RTAnalyticSource"))["node"]
-        extent = {"WholeExtent": [-100, 100, -100, 100, -100, 100]}
-        await client.call("proxy.apply", changes=[{"id": wavelet, "values": extent}])
-        node = (
-            await client.call(
-                "pipeline.create", group="filters", name="DataSetTriangleFilter", inputs=[{"node": wavelet, "port": 0}]
-            )
-        )["node"]
-        before = client.topics["pipeline"]
-        work = asyncio.create_task(client.call("proxy.apply", changes=[{"id": node, "values": {}}]))
-        job = (await client.topic("jobs", lambda value: value["jobs"]))["jobs"][0]["id"]
-        pings, fractions = [], set()
-        end = time.perf_counter() + 10
-        while time.perf_counter() < end and not work.done():
-            begin = time.perf_counter()
-            await client.call("session.ping")
-            pings.append((time.perf_counter() - begin) * 1e3)
-            fractions |= {item["fraction"] for item in client.topics["jobs"]["jobs"]}
-            await asyncio.sleep(0.02)
-        ran = not work.done()
-        begin = time.perf_counter()
-        await client.call("session.cancel", job=job)
-        try:
-            await work
-            outcome = "finished"
-        except client_module.RpcError as error:
-            outcome = str(error)
-        cancel = time.perf_counter() - begin
-        return {
-            "ran_10_s": ran,
-            "pings": len(pings),
-            "ping_p50_ms": statistics.median(pings),
-            "ping_p99_ms": statistics.quantiles(pings, n=100)[98],
-            "progress_steps": len(fractions),
-            "cancel_s": cancel,
-            "cancel_outcome": outcome,
-            "pipeline_as_before": client.topics["pipeline"] == before,
-        }
-
-
-def run_busy(pvpython: str, environment: dict[str, str]) -> dict[str, Any]:
-    """measure_busy against a server of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pvw_desktop", "serve", "--ready-json", "--pvpython", pvpython],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
-        return asyncio.run(measure_busy(json.loads(process.stdout.readline())["sign_in_url"]))
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def report(start: dict[str, Any], busy: dict[str, Any]) -> None:
-    """The table."""
-    rows = [
-        (f"start, sphere79k.vtp, median of {RUNS}", "ours", "bare pvpython", "ratio", "aim"),
-        ("  command -> window on screen", f"{start['window_s']:.2f} s", "", "", "0.5 s"),
-        (
-            "  command -> first image in the page",
-            f"{start['image_s']:.2f} s",
-            f"{start['bare_s']:.2f} s",
-            f"{start['ratio']:.2f}",
-            "1.3",
-        ),
-        ("  the same, first start on this machine", f"{start['first_start_ever_s']:.2f} s", "", "", ""),
-        ("while a filter runs", "", "", "", ""),
-        (f"  ping, p50 of {busy['pings']}", f"{busy['ping_p50_ms']:.1f} ms", "", "", ""),
-        ("  ping, p99", f"{busy['ping_p99_ms']:.1f} ms", "", "", "50 ms"),
-        ("  steps of progress seen", str(busy["progress_steps"]), "", "", ""),
-        ("  Cancel -> answer", f"{busy['cancel_s']:.2f} s", "", "", "1 s"),
-        ("  pipeline as before", "yes" if busy["pipeline_as_before"] else "NO", "", "", "yes"),
-    ]
-    for name, ours, theirs, ratio, aim in rows:
-        say(f"{name:42}{ours:>10}{theirs:>16}{ratio:>8}{aim:>9}")
-
-
-def main() -> int:
-    """Runs everything and prints the table."""
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the groups, one after the other; 1 where one of them failed."""
+    options = _parser().parse_args(arguments)
     pvpython = os.environ.get("PVW_PVPYTHON") or shutil.which("pvpython")
     if pvpython is None:
         say("no pvpython here: run `make setup`")
         return 1
-    with display() as number, tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "DISPLAY": number, "PVW_STATE_DIR": f"{folder}/state"}
-        environment.pop("WAYLAND_DISPLAY", None)
-        file = make_data(pvpython, Path(folder), environment)
-        start = measure_start(pvpython, file, environment)
-        busy = run_busy(pvpython, environment)
-    report(start, busy)
+    chosen = options.only or list(GROUPS)
+    begin = time.time()
+    with display() as number, tempfile.TemporaryDirectory(prefix="pvw-bench-") as folder:
+        environment = environment_for(number, Path(folder))
+        stock = None if options.no_stock else _stock(pvpython)
+        world = World(pvpython, environment, Path(folder), stock, options.rounds, options.quick)
+        say("Writing the data sets")
+        make_data(pvpython, world.data, environment)
+        machine = examine(pvpython, environment)
+        found = {GROUPS[name][0]: _group(name, world) for name in chosen}
+    say("")
+    for line in as_text(found):
+        say(line)
+    _write(found, machine, time.time() - begin, options.write)
+    return int(any(row.problem for rows in found.values() for row in rows))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.partition("\n\n")[0], allow_abbrev=False)
+    parser.add_argument("--only", type=_names, metavar="GROUPS", help=f"some of: {','.join(GROUPS)}")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each pair is measured (default: 3)")
+    parser.add_argument(
+        "--quick", action="store_true", help="a third of the time for each figure: to try, not to quote"
+    )
+    parser.add_argument("--no-stock", action="store_true", help="measure ours alone")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    return parser
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    wrong = [name for name in names if name not in GROUPS]
+    if wrong:
+        raise argparse.ArgumentTypeError(f"no group {wrong[0]!r}; there are {', '.join(GROUPS)}")
+    return names
+
+
+def _stock(pvpython: str) -> Stock | None:
+    try:
+        say("Looking for the stock server (the first time, fetching it)")
+        return fetch(pvpython)
+    except NotHere as error:
+        say(f"Ours is measured alone: {error}.")
+        return None
+
+
+def _group(name: str, world: World) -> list[Row]:
+    """The rows of one group; one that fails is a row that says why, and the others go on."""
+    title, measure = GROUPS[name]
+    say(f"{time.strftime('%H:%M:%S')} {name}: {title}")
+    try:
+        return asyncio.run(_awaited(measure, world))
+    except Exception as error:
+        traceback.print_exc()
+        return [Row(name, "", problem=f"{type(error).__name__}: {error}")]
+
+
+async def _awaited(measure: Measure, world: World) -> list[Row]:
+    return await measure(world)
+
+
+def _write(found: dict[str, list[Row]], machine: Machine, seconds: float, into_page: bool) -> None:
     OUTPUT.mkdir(exist_ok=True)
-    (OUTPUT / "bench.json").write_text(json.dumps({"start": start, "busy": busy}, indent=2), "utf-8")
-    return 0
+    record = {
+        "machine": machine.as_json(),
+        "seconds": round(seconds),
+        "groups": {title: [row.as_json() for row in rows] for title, rows in found.items()},
+    }
+    (OUTPUT / "bench.json").write_text(json.dumps(record, indent=2, ensure_ascii=False), "utf-8")
+    say(f"\n{seconds / 60:.1f} minutes; {OUTPUT / 'bench.json'}")
+    if into_page:
+        write_between(PAGE, as_markdown(found, machine.lines()))
 
 
 if __name__ == "__main__":
