@@ -19,7 +19,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from .figures import Row
-from .groups import busy, fps, latency, render, start
+from .groups import busy, fps, latency, memory, render, start, throttled, viewers
 from .machine import Machine, examine
 from .stock import NotHere, Stock, fetch
 from .table import as_markdown, as_text, write_between
@@ -33,6 +33,9 @@ GROUPS: dict[str, tuple[str, Measure]] = {
     "fps": ("Images a second while dragging", fps.measure),
     "latency": ("Motion → image, a single move out of rest", latency.measure),
     "render": ("Render and read-back of an image", render.measure),
+    "viewers": ("Ten viewers of one session", viewers.measure),
+    "throttled": ("A viewer over 1 Mbit/s", throttled.measure),
+    "memory": ("Memory", memory.measure),
     "start": ("Start", start.measure),
     "busy": ("While a filter runs", busy.measure),
 }

@@ -1,0 +1,42 @@
+"""Memory after 10,000 images beside memory after 1,000: nothing may be kept of an image that was shown."""
+
+from __future__ import annotations
+
+from ..figures import Row, at_most
+from ..motion import hand, orbit
+from ..our_client import OurClient, example, our_client
+from ..world import SPHERE, Server, World
+
+SMALL = (320, 200)
+"""Small images, so that 10,000 take a minute or two; what is kept of each would show as well."""
+
+
+async def measure(world: World) -> list[Row]:
+    """Resident memory of pvpython and of the gateway."""
+    first, last = (200, 2000) if world.quick else (1000, 10_000)
+    async with world.ours() as server, our_client(server) as client:
+        await client.open(SPHERE, SMALL)
+        client.keep = False
+        await _images(client, first)
+        early = _megabytes(server)
+        await _images(client, last - first)
+        late = _megabytes(server)
+    return [
+        Row(f"{name}, after {last:,} images", "MB", (late[name],), (early[name],), f"after {first:,}", at_most(1.05))
+        for name in early
+    ]
+
+
+async def _images(client: OurClient, count: int) -> None:
+    """So many images, each after the one before has arrived."""
+    for number in range(count):
+        move = await client.move(orbit(client.camera, hand(number / 60), example.turned))
+        await client.image(lambda shown, move=move: shown.header["motion"] >= move)  # type: ignore[misc]
+        client.sent.clear()
+
+
+def _megabytes(server: Server) -> dict[str, float]:
+    return {
+        "pvpython": server.pvpython().memory_info().rss / 2**20,
+        "gateway": server.process.memory_info().rss / 2**20,
+    }
