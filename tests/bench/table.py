@@ -14,12 +14,12 @@ HEAD = ("what", "beside it", "ours", "ratio", "aim", "met")
 
 def cells(row: Row) -> tuple[str, str, str, str, str, str]:
     """One row as words."""
-    if row.problem:
-        return row.name, "", f"no figure: {row.problem}", "", row.aim.text(row.unit) if row.aim else "", ""
     other = summary(row.other, row.unit)
     if other and row.against != "stock":
         other = f"{row.against}: {other}"
-    elif not other and row.aim and row.aim.of == "ratio":
+    if row.problem:
+        return row.name, other, f"no figure: {row.problem}", "", row.aim.text(row.unit) if row.aim else "", ""
+    if not other and row.aim and row.aim.of == "ratio":
         other = f"no {row.against} here"
     return (
         row.name,

@@ -91,16 +91,17 @@ class World:
             end(process)
 
     @contextlib.asynccontextmanager
-    async def beside(self) -> AsyncIterator[Server | None]:
-        """The stock server; None where it is not to be had."""
+    async def beside(self, local: bool = False) -> AsyncIterator[Server | None]:
+        """The stock server; None where it is not to be had. `local`: so that its page can draw itself."""
         if self.stock is None:
             yield None
             return
         port = free_port()
-        command = [self.pvpython, str(self.stock.script), "--content", str(self.stock.page), "--data", str(self.data)]
+        scripts = [str(HERE / "inside" / "stock_local.py")] if local else []
+        command = [self.pvpython, *scripts, str(self.stock.script), "--content", str(self.stock.page)]
         with (self.folder / "stock.log").open("ab") as log:
             process = subprocess.Popen(  # noqa: ASYNC220
-                [*command, "--port", str(port)],
+                [*command, "--data", str(self.data), "--port", str(port)],
                 env={**self.environment, "PYTHONPATH": str(self.stock.libraries)},
                 stdout=log,
                 stderr=log,
