@@ -31,14 +31,11 @@ class Estimate:
 
     def learn(self, amount: float, seconds: float) -> None:
         """Takes a measurement in."""
-        for name, value in (
-            ("_weight", 1.0),
-            ("_x", amount),
-            ("_y", seconds),
-            ("_xx", amount * amount),
-            ("_xy", amount * seconds),
-        ):
-            setattr(self, name, getattr(self, name) * FADE + value)
+        self._weight = self._weight * FADE + 1
+        self._x = self._x * FADE + amount
+        self._y = self._y * FADE + seconds
+        self._xx = self._xx * FADE + amount * amount
+        self._xy = self._xy * FADE + amount * seconds
 
     def expect(self, amount: float) -> Optional[float]:
         """Seconds for an amount, never negative; None where nothing was measured."""

@@ -3,12 +3,14 @@
 What a client took from the sending of an image to its acknowledgement is learned as a line over bytes
 (protocol/estimate.py): a fixed part, which is the way there and back and the drawing, and a part by bytes, which is the
 connection's throughput. A client far away over a wide connection thus keeps full quality; one over a narrow connection
-gets fewer bytes.
+gets fewer bytes. Only what happened lately counts, and of each quality only the last few images: one large image from
+before a connection became narrow would otherwise outweigh everything since.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 
 from ...protocol.estimate import Estimate
@@ -20,12 +22,15 @@ STILL = (Quality(95, True), Quality(80), Quality(60), Quality(40), Quality(40, s
 MOVING_SECONDS = 0.1
 """Longest that the bytes of an image may travel while the camera moves."""
 STILL_SECONDS = 0.7
+REMEMBERED, REMEMBERED_SECONDS = 8, 3.0
+"""Images of each quality, and how long, that the throughput is learned from."""
 GUESSED_RATIO = 0.6
 """Bytes at one level by bytes at the level above, as long as no image of this client was encoded so."""
 
 
 @dataclasses.dataclass
 class _UnderWay:
+    level: Quality | Rate
     size: int
     sent: float
 
@@ -34,7 +39,9 @@ class Pace:
     """One client's connection. Times are seconds of any steady clock."""
 
     def __init__(self) -> None:
-        self._travel = Estimate()
+        self._travels: dict[Hashable, deque[tuple[float, int, float]]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
+        """By quality, of its last images: when they were acknowledged, their bytes and the seconds they took."""
+        self._line = (0.0, 0.0)
         self._under_way: dict[tuple[str, int], _UnderWay] = {}
         self._acknowledged = float("-inf")
         self._sizes: dict[Hashable, float] = {}
@@ -43,7 +50,7 @@ class Pace:
 
     def sent(self, view: str, seq: int, level: Quality | Rate, size: int, now: float, key: bool = True) -> None:
         """An image of `size` bytes goes out, coded at a level that was chosen; `key`: not by its difference."""
-        self._under_way[view, seq] = _UnderWay(size, now)
+        self._under_way[view, seq] = _UnderWay(level, size, now)
         if key == isinstance(level, Quality):  # the first image of a video says nothing of those to come
             self._sizes[level] = size
 
@@ -54,12 +61,23 @@ class Pace:
             del self._under_way[key]
         if image is not None:
             # One that was sent while another was still on its way had to wait for that one.
-            self._travel.learn(image.size, now - max(image.sent, self._acknowledged))
+            took = now - max(image.sent, self._acknowledged)
+            self._travels[image.level].append((now, image.size, took))
             self._acknowledged = now
+            self._line = self._learned(now)
+
+    def _learned(self, now: float) -> tuple[float, float]:
+        """Fixed seconds, and seconds a byte, of what happened lately."""
+        estimate = Estimate()
+        recent = [travel for travels in self._travels.values() for travel in travels]
+        for at, size, took in sorted(recent):
+            if at > now - REMEMBERED_SECONDS:
+                estimate.learn(size, took)
+        return estimate.line()
 
     def throughput(self) -> float | None:
         """Bytes a second; None where it is not known or too quick to tell."""
-        each = self._travel.line()[1]
+        each = self._line[1]
         return 1 / each if each > 0 else None
 
     def choose(self, still: bool) -> Quality:
@@ -82,7 +100,7 @@ class Pace:
         return self._levels[levels]
 
     def _fits(self, levels: Sequence[Quality | Rate], index: int, seconds: float) -> bool:
-        each = self._travel.line()[1]
+        each = self._line[1]
         return each * self._size(levels, index) <= seconds
 
     def _size(self, levels: Sequence[Quality | Rate], index: int) -> float:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pvw_desktop.gateway.frames.encoder import Quality
-from pvw_desktop.gateway.frames.pace import MOVING, STILL, STILL_SECONDS, Pace
+from pvw_desktop.gateway.frames.pace import MOVING, REMEMBERED_SECONDS, STILL, STILL_SECONDS, Pace
 from pvw_desktop.gateway.frames.video import RATES
 
 
@@ -59,12 +59,24 @@ def test_a_narrow_connection_gets_fewer_bytes_in_time() -> None:
     assert still[-1][1] < STILL_SECONDS * 1.2
 
 
+def test_a_connection_that_becomes_narrow_is_noticed_after_large_images_that_were_quick() -> None:
+    connection = Connection(1e8, 0.005, 60_000)
+    connection.images(20)
+    connection.images(3, still=True)
+    connection._throughput = 60_000
+    moving = connection.images(40)
+    assert max(took for _, took in moving[25:]) < 0.25
+
+
 def test_quality_comes_back_step_by_step() -> None:
     connection = Connection(50_000, 0.01, 60_000)
     low = MOVING.index(connection.images(40)[-1][0])
     assert low > 1
     connection._throughput = 1e8
-    steps = [MOVING.index(quality) for quality, _ in connection.images(60)]
+    begin = connection.now
+    steps = []
+    while connection.now < begin + 2 * REMEMBERED_SECONDS:
+        steps += [MOVING.index(quality) for quality, _ in connection.images(1)]
     assert steps[-1] == 0
     assert all(after >= before - 1 for before, after in zip([low, *steps], steps, strict=False))
 
