@@ -28,6 +28,7 @@ export const useSession = defineStore("session", () => {
   const topics = shallowReactive(new Map<string, unknown>());
   const versions = new Map<string, number>();
   const frameHandlers = new Set<(message: BinaryMessage) => void>();
+  const cameraHandlers = new Set<(moved: Events["view.camera"]) => void>();
   let client: Client | null = null;
 
   function start(outside: Outside): void {
@@ -68,6 +69,8 @@ export const useSession = defineStore("session", () => {
       useNotices().show(notice.level, notice);
     }
     if (name === "window.raise") window.focus();
+    if (name === "view.camera")
+      for (const handler of cameraHandlers) handler(params as Events["view.camera"]);
   }
 
   function binary(message: BinaryMessage): void {
@@ -78,6 +81,12 @@ export const useSession = defineStore("session", () => {
   function onBinary(handler: (message: BinaryMessage) => void): () => void {
     frameHandlers.add(handler);
     return () => frameHandlers.delete(handler);
+  }
+
+  /** Hears of cameras that other clients moved until the returned function is called. */
+  function onCamera(handler: (moved: Events["view.camera"]) => void): () => void {
+    cameraHandlers.add(handler);
+    return () => cameraHandlers.delete(handler);
   }
 
   function request<K extends keyof Requests>(
@@ -145,6 +154,6 @@ export const useSession = defineStore("session", () => {
 
   return {
     connection, role, appVersion, server, jobs, online, health, usable,
-    start, snapshot, apply, event, binary, onBinary, request, notify, attempt, topic, may, quit, reconnect,
+    start, snapshot, apply, event, binary, onBinary, onCamera, request, notify, attempt, topic, may, quit, reconnect,
   }; // prettier-ignore
 });

@@ -69,6 +69,11 @@ export class Motion {
     this.cancelRest = null;
   }
 
+  /** Sends a camera that did not move, for a full picture of it. */
+  ask(camera: Camera): void {
+    if (!this.moving) this.dispatch(camera, false);
+  }
+
   private rest(): void {
     this.cancelRest = null;
     if (this.last) this.dispatch(this.last, false);

@@ -1,14 +1,21 @@
 // The page's camera of the active view: moved by gestures, sent by Motion, and taken over when somebody else moves it.
-import { shallowRef, watch } from "vue";
+import { onScopeDispose, shallowRef, watch } from "vue";
 import type { Camera, Frame, View } from "../protocol.gen";
 import { usePipeline } from "../state/pipeline";
 import { useSession } from "../state/session";
-import { Motion } from "./motion";
+import { Motion, type Sent } from "./motion";
 
 /** Still for this long, and the camera of another client's image may be taken for ours. */
 const IDLE_MS = 600;
 
-export function useCamera() {
+interface Watcher {
+  /** Whether the server need not know of the camera before the hand rests. */
+  quiet(): boolean;
+  /** The hand moves, or rests after it did. */
+  moving(moving: boolean): void;
+}
+
+export function useCamera(watcher: Watcher) {
   const session = useSession();
   const pipeline = usePipeline();
   const camera = shallowRef<Camera | null>(null);
@@ -16,7 +23,12 @@ export function useCamera() {
   let view: string | null = null;
   let movedAt = -Infinity;
 
-  const motion = new Motion((sent) => view && session.notify("view.camera.set", { view, ...sent }), {
+  function send(sent: Sent): void {
+    if (view && !(sent.moving && watcher.quiet())) session.notify("view.camera.set", { view, ...sent });
+    if (!sent.moving) watcher.moving(false);
+  }
+
+  const motion = new Motion(send, {
     now: () => performance.now(),
     frame: (run) => requestAnimationFrame(run),
     later: (run, ms) => {
@@ -37,6 +49,7 @@ export function useCamera() {
     version = topic.camera_version;
     camera.value = topic.camera;
     motion.drop();
+    watcher.moving(false);
   }
 
   watch(() => pipeline.view, take, { immediate: true });
@@ -54,13 +67,26 @@ export function useCamera() {
     camera.value = next;
     movedAt = performance.now();
     motion.move(next);
+    watcher.moving(true);
   }
+
+  const idle = () => !motion.moving && performance.now() - movedAt > IDLE_MS;
 
   /** An image came: where it shows another client's camera and this one rests, that is the camera now. */
   function seen(frame: Frame): void {
-    const idle = !motion.moving && performance.now() - movedAt > IDLE_MS;
-    if (frame.motion === 0 && idle && frame.view === view) camera.value = frame.camera;
+    if (frame.motion === 0 && idle() && frame.view === view) camera.value = frame.camera;
   }
 
-  return { camera, move, seen, latency: (number: number) => motion.latency(number) };
+  /** Another client moved it, and this page gets no images that say so. */
+  const forget = session.onCamera((moved) => {
+    if (idle() && moved.view === view) camera.value = moved.camera;
+  });
+  onScopeDispose(forget);
+
+  /** Asks for a full image of the camera as it is. */
+  function ask(): void {
+    if (camera.value && session.may("view.camera.set")) motion.ask(camera.value);
+  }
+
+  return { camera, move, seen, ask, latency: (number: number) => motion.latency(number) };
 }

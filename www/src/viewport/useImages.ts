@@ -10,6 +10,7 @@ const RATE_WINDOW_MS = 1500;
 
 interface Watcher {
   background(): string;
+  /** An image is on the canvas. */
   drawn(frame: Frame): void;
   latency(motion: number): number | null;
 }
@@ -17,7 +18,9 @@ interface Watcher {
 export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watcher: Watcher) {
   const session = useSession();
   const metrics = useViewport();
-  const drawnAt: number[] = [];
+  const drawnAt: { at: number; bytes: number }[] = [];
+  /** When images came, and their size, until they are drawn. */
+  const arrivals = new Map<number, { at: number; bytes: number }>();
   let idle: ReturnType<typeof setTimeout> | undefined;
   /** The image on screen, kept to draw it again when the canvas changes its size. */
   const kept = document.createElement("canvas");
@@ -28,7 +31,7 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
     if (!target || !context || target.width === 0 || target.height === 0) return;
     context.fillStyle = watcher.background();
     context.fillRect(0, 0, target.width, target.height);
-    if (kept.width === 0 || metrics.seq === 0) return;
+    if (!metrics.image) return;
     const place = letterbox(kept, target);
     context.imageSmoothingEnabled = place.width !== kept.width;
     context.imageSmoothingQuality = "medium";
@@ -39,22 +42,28 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
     kept.width = picture.width;
     kept.height = picture.height;
     kept.getContext("2d", { alpha: false })?.drawImage(picture, 0, 0);
+    measure(frame);
+    paint();
+    watcher.drawn(frame);
+  }
+
+  function measure(frame: Frame): void {
     const now = performance.now();
-    drawnAt.push(now);
-    while ((drawnAt[0] ?? now) < now - RATE_WINDOW_MS) drawnAt.shift();
-    const span = now - (drawnAt[0] ?? now);
+    const { bytes, at } = arrivals.get(frame.seq) ?? { bytes: 0, at: now };
+    for (const seq of arrivals.keys()) if (seq <= frame.seq) arrivals.delete(seq);
+    drawnAt.push({ at: now, bytes });
+    while ((drawnAt[0]?.at ?? now) < now - RATE_WINDOW_MS) drawnAt.shift();
+    const span = now - (drawnAt[0]?.at ?? now);
     clearTimeout(idle);
-    idle = setTimeout(() => (metrics.rate = 0), RATE_WINDOW_MS);
-    metrics.seq = frame.seq;
-    metrics.still = frame.still;
+    idle = setTimeout(() => (metrics.rate = metrics.traffic = 0), RATE_WINDOW_MS);
     metrics.width = frame.width;
     metrics.height = frame.height;
     metrics.rate = drawnAt.length > 2 ? ((drawnAt.length - 1) * 1000) / span : 0;
+    metrics.traffic = drawnAt.reduce((sum, image) => sum + image.bytes, 0) / (RATE_WINDOW_MS / 1000);
     // The full image after the motion is another matter: it is allowed to take its time.
-    const latency = frame.motion > 0 && !frame.still ? watcher.latency(frame.motion) : null;
-    if (latency !== null) metrics.latency = latency;
-    paint();
-    watcher.drawn(frame);
+    const total = frame.motion > 0 ? watcher.latency(frame.motion) : null;
+    if (total !== null && !frame.still) metrics.latency = total;
+    metrics.image = { frame, bytes, decodeMs: now - at, totalMs: total };
   }
 
   const video = new VideoStream(
@@ -69,10 +78,14 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
     draw,
     acknowledge: (view, seq) => session.notify("view.ack", { view, seq }),
   });
-  onScopeDispose(session.onBinary((message) => void queue.take(message)));
+  onScopeDispose(
+    session.onBinary((message) => {
+      const { seq } = message.header;
+      if (typeof seq === "number")
+        arrivals.set(seq, { at: performance.now(), bytes: message.payload.byteLength });
+      queue.take(message);
+    }),
+  );
 
-  metrics.capture = () => new Promise((resolve) => kept.toBlob(resolve, "image/png"));
-  onScopeDispose(() => (metrics.capture = null));
-
-  return { paint };
+  return { paint, image: kept };
 }

@@ -1,0 +1,196 @@
+// The picture that this page draws: scenes in, a canvas with them out. Holds together loading, stage and overlay; says
+// what it has and why it has none. Fetches vtk.js with the first scene. Who is shown when is not decided here.
+import type { Camera, Scene } from "../protocol.gen";
+import type { BlobStore } from "./blobs";
+import type { Known } from "./decision";
+import { SceneLoader, type LoadedScene } from "./loader";
+import { Overlay } from "./overlay";
+import type * as StageModule from "./stage";
+
+export type Which = "full" | "light";
+
+export interface Host {
+  /** The canvases to draw on. */
+  canvases(): { stage: HTMLCanvasElement; overlay: HTMLCanvasElement } | null;
+  /** What this says of itself is different now. */
+  changed(): void;
+  /** Another scene is on the stage. */
+  staged(which: Which): void;
+  now(): number;
+  later(run: () => void, ms: number): () => void;
+}
+
+interface Tracked {
+  loader: SceneLoader;
+  scene: Scene | null;
+  wanted: boolean;
+  since: number;
+  failed: string | null;
+}
+
+const LOST = "the graphics card gave the picture up; it comes back by itself";
+type Module = typeof StageModule;
+
+export class LocalPicture {
+  private readonly tracked: Record<Which, Tracked>;
+  private stage: StageModule.Stage | null = null;
+  private overlay: Overlay | null = null;
+  private shown: { which: Which; loaded: LoadedScene } | null = null;
+  /** Why nothing can be drawn here; null where it can. */
+  noWebgl: string | null = typeof WebGL2RenderingContext === "undefined" ? "this browser has no WebGL" : null;
+
+  constructor(
+    private readonly host: Host,
+    private readonly blobs: BlobStore,
+    private readonly load: () => Promise<Module> = () => import("./stage"),
+  ) {
+    this.tracked = { full: this.track("full"), light: this.track("light") };
+  }
+
+  private track(which: Which): Tracked {
+    const listener = {
+      ready: (loaded: LoadedScene) => void this.take(which, loaded),
+      failed: (sentence: string | null) => {
+        this.tracked[which].failed = sentence;
+        this.host.changed();
+      },
+      progress: () => this.host.changed(),
+    };
+    const loader = new SceneLoader(this.blobs, listener, this.host.later);
+    return { loader, scene: null, wanted: false, since: 0, failed: null };
+  }
+
+  /** The newest scene of the server; null: there is none. */
+  offer(which: Which, scene: Scene | null): void {
+    const item = this.tracked[which];
+    if (scene === item.scene) return;
+    item.scene = scene;
+    item.since = this.host.now();
+    item.failed = null;
+    if (!scene) item.loader.stop();
+    else if (item.wanted) item.loader.load(scene);
+    this.host.changed();
+  }
+
+  /** Whether the arrays of a scene are to be fetched. */
+  want(which: Which, wanted: boolean): void {
+    const item = this.tracked[which];
+    if (item.wanted === wanted) return;
+    item.wanted = wanted;
+    if (!wanted) item.loader.stop();
+    else if (item.scene && this.shown?.loaded.scene !== item.scene) {
+      item.since = this.host.now();
+      item.loader.load(item.scene);
+    }
+  }
+
+  known(which: Which): Known | null {
+    const { scene, loader, since, failed } = this.tracked[which];
+    if (!scene) return null;
+    const newest = this.shown?.loaded.scene === scene;
+    const fraction = newest ? null : (loader.loading?.fraction ?? 0);
+    const { bytes, why_not: whyNot, parts } = scene;
+    const ready = this.shows(which);
+    return { bytes, whyNot, parts: parts.length, ready, fraction, loadingMs: newest ? 0 : this.host.now() - since, failed }; // prettier-ignore
+  }
+
+  /** Lets go of what is on the stage, when nobody looks at it and the server has no such scene any more. */
+  release(): void {
+    if (!this.shown || this.tracked[this.shown.which].scene) return;
+    this.shown = null;
+    this.stage?.clear();
+  }
+
+  /** Whether this scene, of whatever version, is on the stage. */
+  shows(which: Which): boolean {
+    return this.stage !== null && this.shown?.which === which;
+  }
+
+  /** The scene on the stage. */
+  get loaded(): LoadedScene | null {
+    return this.stage ? (this.shown?.loaded ?? null) : null;
+  }
+
+  /** Draws what is on the stage; false where nothing is, or it failed. */
+  draw(camera: Camera, width: number, height: number, ratio: number, wait = false): boolean {
+    if (!this.stage || !this.shown) return false;
+    try {
+      this.stage.draw(camera, width, height);
+      if (wait) this.stage.finish();
+      this.overlay?.draw(this.shown.loaded, camera, width, height, ratio);
+      return true;
+    } catch (error) {
+      this.breakDown(this.shown.which, error);
+      return false;
+    }
+  }
+
+  delete(): void {
+    for (const { loader } of Object.values(this.tracked)) loader.stop();
+    this.stage?.delete();
+    this.stage = null;
+  }
+
+  /** All arrays of a scene are there. */
+  private async take(which: Which, loaded: LoadedScene): Promise<void> {
+    try {
+      const module = await this.load();
+      await module.prepare(loaded.scene);
+      if (!this.tracked[which].wanted || !this.tracked[which].scene) return;
+      this.shown = { which, loaded };
+      if (!this.raise(module)) return;
+      this.stage?.show(loaded);
+      this.overlay?.show(loaded);
+      this.host.staged(which);
+    } catch (error) {
+      this.breakDown(which, error);
+    }
+    this.host.changed();
+  }
+
+  /** Makes the stage where there is none. */
+  private raise(module: Module): boolean {
+    const canvases = this.host.canvases();
+    if (this.stage || !canvases || this.noWebgl) return this.stage !== null;
+    const { stage: canvas, overlay } = canvases;
+    try {
+      this.stage = new module.Stage(canvas);
+    } catch (error) {
+      this.noWebgl = error instanceof Error ? error.message : String(error);
+      this.host.changed();
+      return false;
+    }
+    this.overlay = new Overlay(overlay);
+    canvas.addEventListener("webglcontextlost", (event) => this.lost(event), { once: true });
+    return true;
+  }
+
+  private lost(event: Event): void {
+    // Without this the browser never gives it back.
+    event.preventDefault();
+    const canvas = event.target as HTMLCanvasElement;
+    canvas.addEventListener("webglcontextrestored", () => this.restored(), { once: true });
+    this.stage = null;
+    this.noWebgl = LOST;
+    this.host.changed();
+  }
+
+  private restored(): void {
+    this.noWebgl = null;
+    const { shown } = this;
+    if (shown) void this.take(shown.which, shown.loaded);
+    else this.host.changed();
+  }
+
+  private breakDown(which: Which, error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.tracked[which].failed = `This browser could not draw the geometry: ${text}.`;
+    this.shown = null;
+    this.host.changed();
+  }
+}
+
+/** Triangles of a scene, for the status bar. */
+export function trianglesOf(scene: Scene): number {
+  return scene.parts.reduce((sum, { mesh }) => sum + (mesh?.triangles?.items ?? 0), 0);
+}

@@ -1,0 +1,162 @@
+// The stage: a canvas with WebGL, the parts of the scene on it, light and background. Draws when it is told to and never
+// by itself. Everything that needs vtk.js is imported from here, so that it is one chunk of its own.
+import "@kitware/vtk.js/Rendering/OpenGL/Actor";
+import "@kitware/vtk.js/Rendering/OpenGL/Camera";
+import "@kitware/vtk.js/Rendering/OpenGL/PolyDataMapper";
+import "@kitware/vtk.js/Rendering/OpenGL/Renderer";
+import "@kitware/vtk.js/Rendering/OpenGL/Texture";
+import vtkLight from "@kitware/vtk.js/Rendering/Core/Light";
+import vtkMapper from "@kitware/vtk.js/Rendering/Core/Mapper";
+import vtkRenderer from "@kitware/vtk.js/Rendering/Core/Renderer";
+import vtkRenderWindow from "@kitware/vtk.js/Rendering/Core/RenderWindow";
+import vtkOpenGLRenderWindow from "@kitware/vtk.js/Rendering/OpenGL/RenderWindow";
+import type { Camera, Light, Scene, ScenePart } from "../protocol.gen";
+import { clippable, settings } from "./camera";
+import { GradientBackground } from "./background";
+import { NO_BOUNDS, union, type Bounds } from "./geometry";
+import type { LoadedScene } from "./loader";
+import { MeshPart, type StagePart } from "./meshPart";
+import { OrientationAxes } from "./orientation";
+import type { VolumePart } from "./volumePart";
+
+// Lines lie a little above surfaces, as in ParaView; surfaces stay where they are.
+vtkMapper.setResolveCoincidentTopology(1);
+vtkMapper.setResolveCoincidentTopologyPolygonOffsetParameters(0, 0);
+vtkMapper.setResolveCoincidentTopologyLineOffsetParameters(0, -4);
+vtkMapper.setResolveCoincidentTopologyPointOffsetParameters(0, -8);
+
+const LAYERS = 3;
+const AT_CAMERA: [number, number, number] = [0, 0, 1];
+const NOWHERE: [number, number, number] = [0, 0, 0];
+
+let Volume: typeof VolumePart | null = null;
+
+/** Fetches what a scene needs besides meshes. */
+export async function prepare(scene: Scene): Promise<void> {
+  if (scene.parts.some((part) => part.volume)) Volume ??= (await import("./volumePart")).VolumePart;
+}
+
+export class Stage {
+  private readonly window = vtkRenderWindow.newInstance();
+  private readonly view: vtkOpenGLRenderWindow;
+  private readonly background = new GradientBackground();
+  private readonly renderer = vtkRenderer.newInstance();
+  private readonly axes = new OrientationAxes();
+  private readonly parts = new Map<string, StagePart>();
+  private lights = "";
+  private bounds: Bounds = NO_BOUNDS;
+  /** Throws where there is no WebGL. */
+  constructor(readonly canvas: HTMLCanvasElement) {
+    if (!canvas.getContext("webgl2", { alpha: true, powerPreference: "high-performance" }))
+      throw new Error("this browser has no WebGL");
+    this.view = vtkOpenGLRenderWindow.newInstance({ canvas, manageCanvas: false });
+    this.window.addView(this.view);
+    this.window.setNumberOfLayers(LAYERS);
+    this.renderer.setLayer(1);
+    this.renderer.setAutomaticLightCreation(false);
+    this.renderer.setLightFollowCamera(false);
+    for (const renderer of [this.background.renderer, this.renderer, this.axes.renderer])
+      this.window.addRenderer(renderer);
+  }
+
+  /** Takes a scene over, after `prepare`. What both have in common stays on the graphics card. */
+  show({ scene, numbers }: LoadedScene): void {
+    this.check(scene);
+    const make = (part: ScenePart): StagePart | null =>
+      part.mesh ? new MeshPart() : Volume && part.volume ? new Volume() : null;
+    const gone = new Set(this.parts.keys());
+    this.bounds = NO_BOUNDS;
+    for (const part of scene.parts) {
+      const key = `${part.id} ${part.volume ? "volume" : "mesh"}`;
+      gone.delete(key);
+      const found = this.parts.get(key) ?? make(part);
+      if (!found) continue;
+      this.parts.set(key, found);
+      const before = found.props;
+      found.update(part, numbers);
+      this.exchange(before, found.props);
+      this.bounds = union(this.bounds, found.bounds);
+    }
+    for (const key of gone) this.remove(key);
+    this.light(scene.lights);
+    this.background.show(scene.background);
+    this.axes.renderer.setDraw(scene.orientation_axes);
+  }
+
+  /** Draws, now. The picture is on the canvas until the browser has shown it. */
+  draw(camera: Camera, width: number, height: number): void {
+    if (this.canvas.width !== width || this.canvas.height !== height)
+      Object.assign(this.canvas, { width, height });
+    const [before, beside] = this.view.getSize();
+    if (before !== width || beside !== height) this.view.setSize(width, height);
+    this.renderer.getActiveCamera().set(settings(camera) as never);
+    this.renderer.resetCameraClippingRange(clippable(this.bounds));
+    this.axes.follow(camera);
+    this.view.traverseAllPasses();
+  }
+
+  /** Waits until the graphics card has drawn everything. */
+  finish(): void {
+    const gl = this.canvas.getContext("webgl2");
+    gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  /** Throws where the graphics card is too small for something; it would be drawn black. */
+  private check(scene: Scene): void {
+    const gl = this.canvas.getContext("webgl2");
+    const most = (name: "MAX_TEXTURE_SIZE" | "MAX_3D_TEXTURE_SIZE") =>
+      Number(gl?.getParameter(gl[name]) ?? 0);
+    const fits = (sizes: readonly number[], limit: number) => sizes.every((size) => size <= limit);
+    for (const { mesh, volume } of scene.parts) {
+      if (mesh?.texture_size && !fits(mesh.texture_size, most("MAX_TEXTURE_SIZE")))
+        throw new Error("a texture is larger than this graphics card takes");
+      if (volume && !fits(volume.dimensions, most("MAX_3D_TEXTURE_SIZE")))
+        throw new Error("the volume is larger than this graphics card takes");
+    }
+  }
+
+  clear(): void {
+    for (const key of [...this.parts.keys()]) this.remove(key);
+    this.bounds = NO_BOUNDS;
+  }
+
+  delete(): void {
+    this.clear();
+    this.window.removeView(this.view);
+    this.view.delete();
+    this.window.delete();
+  }
+
+  private exchange(before: StagePart["props"], after: StagePart["props"]): void {
+    const shown = this.renderer.getViewProps();
+    for (const prop of before) if (!after.includes(prop as never)) this.renderer.removeViewProp(prop);
+    for (const prop of after) {
+      if (shown.includes(prop)) continue;
+      if (prop.isA("vtkVolume")) this.renderer.addVolume(prop as never);
+      else this.renderer.addActor(prop as never);
+    }
+  }
+
+  private remove(key: string): void {
+    const part = this.parts.get(key);
+    for (const prop of part?.props ?? []) this.renderer.removeViewProp(prop);
+    part?.delete();
+    this.parts.delete(key);
+  }
+
+  private light(lights: readonly Light[]): void {
+    const key = JSON.stringify(lights);
+    if (key === this.lights) return;
+    this.lights = key;
+    this.renderer.removeAllLights();
+    for (const { kind, position, focal_point: focalPoint, color, intensity } of lights) {
+      const light = vtkLight.newInstance({ color: [...color], intensity, positional: false });
+      // vtk.js does not turn a headlight with the camera where there are several lights; a camera light is one as well.
+      if (kind === "scene") light.setLightTypeToSceneLight();
+      else light.setLightTypeToCameraLight();
+      light.setPosition(...(kind === "headlight" ? AT_CAMERA : position));
+      light.setFocalPoint(...(kind === "headlight" ? NOWHERE : focalPoint));
+      this.renderer.addLight(light);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// What this page draws itself, drawn when something changed: one picture for each animation frame at most, none at rest.
+import type { Ref } from "vue";
+import type { Camera } from "../protocol.gen";
+import { BlobStore } from "../scene/blobs";
+import { ByteCache } from "../scene/cache";
+import type { Numbers } from "../scene/codec";
+import { workerDecoder } from "../scene/decoder";
+import { LocalPicture, trianglesOf, type Which } from "../scene/local";
+import { FrameMeter } from "../scene/meter";
+import { useViewport } from "../state/viewport";
+import type { Canvases } from "./usePictures";
+
+/** Arrays of time steps and of what was hidden, so that they need not come again. */
+const CACHE_BYTES = 512e6;
+
+interface Watcher {
+  staged(which: Which): void;
+  /** A picture was drawn; `fresh`: because something changed. */
+  drawn(fresh: boolean): void;
+  changed(): void;
+}
+
+export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>>, watcher: Watcher) {
+  const metrics = useViewport();
+  const meter = new FrameMeter();
+  const blobs = new BlobStore((url, options) => fetch(url, options), workerDecoder(), new ByteCache<Numbers>(CACHE_BYTES)); // prettier-ignore
+  let due = false;
+  let running = false;
+
+  const picture = new LocalPicture(
+    {
+      canvases: () => {
+        const stage = canvases.stage.value;
+        const overlay = canvases.overlay.value;
+        return stage && overlay ? { stage, overlay } : null;
+      },
+      changed: () => {
+        figures();
+        watcher.changed();
+      },
+      staged: (which) => {
+        figures();
+        watcher.staged(which);
+      },
+      now: () => performance.now(),
+      later: (run, ms) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    blobs,
+  );
+
+  function figures(): void {
+    const scene = picture.loaded?.scene;
+    const triangles = scene ? trianglesOf(scene) : 0;
+    if (triangles !== metrics.local.triangles) meter.clear();
+    const { received, cached } = blobs;
+    metrics.local = { ...metrics.local, version: scene?.version ?? null, triangles, received, cached };
+  }
+
+  /** Draws now; false where there is nothing to draw. */
+  function paint(wait = false): boolean {
+    const size = canvases.image.value;
+    if (!size || !camera.value || size.width === 0 || size.height === 0) return false;
+    const started = performance.now();
+    const drawn = picture.draw(
+      camera.value,
+      size.width,
+      size.height,
+      size.width / (size.clientWidth || 1),
+      wait,
+    );
+    if (drawn) metrics.local = { ...metrics.local, drawMs: performance.now() - started };
+    return drawn;
+  }
+
+  /** Draws in the next animation frame. One more frame is awaited after it, to know how long it took. */
+  function request(): void {
+    due = true;
+    if (running) return;
+    running = true;
+    requestAnimationFrame(step);
+  }
+
+  function step(now: number): void {
+    running = due;
+    if (!due) {
+      meter.rested();
+      return;
+    }
+    due = false;
+    if (paint()) {
+      meter.drawn(now);
+      metrics.localRate = meter.rate ?? metrics.localRate;
+      watcher.drawn(true);
+    }
+    requestAnimationFrame(step);
+  }
+
+  /** How long one picture takes, ms, with everything on the graphics card already. */
+  function time(): number | null {
+    if (!paint(true)) return null;
+    const started = performance.now();
+    return paint(true) ? performance.now() - started : null;
+  }
+
+  return {
+    paint,
+    request,
+    time,
+    offer: picture.offer.bind(picture),
+    want: picture.want.bind(picture),
+    known: picture.known.bind(picture),
+    noWebgl: () => picture.noWebgl,
+    loaded: () => picture.loaded,
+    /** Whether a scene is on the stage: this one, or any. */
+    ready: (which?: Which) => (which ? picture.shows(which) : picture.loaded !== null),
+    /** Whether what is on the stage is the newest the server has. */
+    newest: (which: Which) => picture.shows(which) && picture.known(which)?.fraction === null,
+    release: () => picture.release(),
+    delete: () => picture.delete(),
+  };
+}

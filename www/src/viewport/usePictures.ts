@@ -1,0 +1,146 @@
+// Puts the picture together: the server's images and what this page draws, which of them is shown, and what the gateway
+// is told of it. The decisions themselves are pure and live in scene/decision.ts and handover.ts.
+import { onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
+import type { Camera, Frame, Scene } from "../protocol.gen";
+import { sameView } from "../scene/camera";
+import type { Which } from "../scene/local";
+import { usePipeline } from "../state/pipeline";
+import { usePrefs } from "../state/prefs";
+import { useSession } from "../state/session";
+import { useViewport } from "../state/viewport";
+import { handOver, type Shown } from "./handover";
+import { useDecision } from "./useDecision";
+import { useLocal } from "./useLocal";
+
+export interface Canvases {
+  image: Readonly<Ref<HTMLCanvasElement | null>>;
+  stage: Readonly<Ref<HTMLCanvasElement | null>>;
+  overlay: Readonly<Ref<HTMLCanvasElement | null>>;
+}
+
+interface CameraSource {
+  camera: Readonly<Ref<Camera | null>>;
+  seen(frame: Frame): void;
+  ask(): void;
+}
+
+export function usePictures(canvases: Canvases, moving: Readonly<Ref<boolean>>, source: CameraSource) {
+  const session = useSession();
+  const pipeline = usePipeline();
+  const prefs = usePrefs();
+  const metrics = useViewport();
+  const shown = ref<Shown>("remote");
+  const lastImage = shallowRef<Frame | null>(null);
+
+  const local = useLocal(canvases, source.camera, {
+    staged: (which) => settled(which),
+    drawn: (fresh) => shown.value === "local" && fresh && count(),
+    changed: () => decision.refresh(),
+  });
+  const decision = useDecision(local);
+
+  /** One more picture is on screen. */
+  function count(): void {
+    metrics.seq += 1;
+    metrics.still = !moving.value && local.newest(decision.which.value);
+  }
+
+  function settled(which: Which): void {
+    decision.probe(which);
+    if (shown.value === "local") local.request();
+    settle();
+  }
+
+  /** Shows the right one of the two. Whatever may change the answer calls this. */
+  function settle(): void {
+    const { mode } = decision.current.value;
+    const image = lastImage.value;
+    const camera = source.camera.value;
+    const remoteMatches = !!image?.still && !!camera && sameView(image.camera, camera);
+    const localReady = mode === "remote" ? local.ready() : local.ready(decision.which.value);
+    const next = handOver(shown.value, { mode, localReady, moving: moving.value, remoteMatches });
+    if (next === shown.value) return;
+    // It must be there before it is shown.
+    if (next === "local" && !local.paint()) return;
+    shown.value = next;
+    if (next === "local") count();
+    else if (image) countImage(image);
+    if (next === "remote") local.release();
+  }
+
+  function countImage(frame: Frame): void {
+    metrics.seq = Math.max(metrics.seq + 1, frame.seq);
+    metrics.still = frame.still;
+  }
+
+  /** An image of the server is on its canvas. */
+  function drawn(frame: Frame): void {
+    lastImage.value = frame;
+    source.seen(frame);
+    const before = shown.value;
+    settle();
+    if (before === "remote" && shown.value === "remote") countImage(frame);
+    if (metrics.rate > 0 && !frame.still) decision.remoteRate(metrics.rate);
+  }
+
+  watch(
+    () => decision.current.value,
+    ({ mode, why }) => {
+      metrics.why = why;
+      metrics.mode = mode;
+      settle();
+    },
+    { immediate: true },
+  );
+  watch(source.camera, () => {
+    if (decision.current.value.mode !== "remote" || shown.value === "local") local.request();
+    settle();
+  });
+  watch(moving, (now) => {
+    settle();
+    if (!now && shown.value === "local") metrics.still = local.newest(decision.which.value);
+  });
+
+  // Scenes of the view.
+  const scene = (ending: "" | "/light"): Scene | null =>
+    pipeline.viewId ? (session.topic(`scene/${pipeline.viewId}${ending}` as "scene/*") ?? null) : null;
+  watch(() => scene(""), (now) => local.offer("full", now), { immediate: true }); // prettier-ignore
+  watch(() => scene("/light"), (now) => local.offer("light", now), { immediate: true }); // prettier-ignore
+
+  // What the gateway is told.
+  watch(
+    [() => session.online, () => decision.told.value.mode, () => decision.told.value.limit] as const,
+    ([online, mode, limit], before) => {
+      if (!online) return;
+      session.notify("view.mode", { mode, limit });
+      if (mode === "local") lastImage.value = null;
+      else if (before[0] && before[1] === "local") source.ask();
+    },
+    { immediate: true },
+  );
+  watch(
+    [
+      () => pipeline.viewId,
+      () => session.usable,
+      () => prefs.imageRate,
+      () => prefs.imageFullSize,
+      () => prefs.imageSimplify,
+    ] as const,
+    ([view, usable, rate, full_size, simplify]) => {
+      const now = pipeline.view?.images;
+      if (!view || !usable || !now || !session.may("view.images")) return;
+      const options = { rate: Math.min(60, Math.max(1, rate)), full_size, simplify };
+      if (JSON.stringify(options) === JSON.stringify({ ...now })) return;
+      void session.attempt("view.images", { view, options });
+    },
+    { immediate: true },
+  );
+
+  onScopeDispose(() => local.delete());
+  return {
+    shown,
+    drawn,
+    local,
+    quiet: () => decision.current.value.mode !== "remote" && shown.value === "local",
+  };
+}
