@@ -18,7 +18,7 @@ from .config import Config, build_config, read_environment
 from .errors import PROGRAM, ExitCode, StartError, say
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
-COMMANDS = ("serve", "doctor")
+COMMANDS = ("serve", "doctor", "bench")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -65,7 +65,7 @@ def _leave_stuck_threads(code: int) -> None:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """The options of one command line. The first word `serve` or `doctor` names a command; `./serve` is a path."""
+    """The options of one command line. A first word of COMMANDS names a command; `./serve` is a path."""
     if arguments and arguments[0] in COMMANDS:
         command, rest = arguments[0], arguments[1:]
     else:
@@ -87,6 +87,10 @@ def _run(config: Config) -> int:
         from .launcher.doctor.command import run_doctor
 
         return run_doctor(config)
+    if config.command == "bench":
+        from .launcher.bench.command import run_bench
+
+        return run_bench(config)
     from .launcher.application import run_application
 
     return run_application(config)
@@ -95,6 +99,8 @@ def _run(config: Config) -> int:
 def _parser(command: str) -> _Parser:
     if command == "doctor":
         return _doctor_parser()
+    if command == "bench":
+        return _bench_parser()
     serve = command == "serve"
     parser = _Parser(
         prog=f"{PROGRAM} serve" if serve else PROGRAM,
@@ -105,7 +111,7 @@ def _parser(command: str) -> _Parser:
         ),
         epilog=None
         if serve
-        else "Further commands: serve (no window at all), doctor (what was found on this computer).",
+        else "Further commands: serve (no window at all), doctor (what was found here), bench (how fast it is here).",
         allow_abbrev=False,
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="file or folder to open")
@@ -132,5 +138,18 @@ def _doctor_parser() -> _Parser:
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument("--pvpython", metavar="PATH", help="also look at this pvpython, before all others")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    return parser
+
+
+def _bench_parser() -> _Parser:
+    parser = _Parser(
+        prog=f"{PROGRAM} bench",
+        description="Says how fast images come on this computer: starts ParaView, opens a file, turns it.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("paths", nargs="?", metavar="FILE", help="what to open (default: an example)")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--pvpython", metavar="PATH", help="the pvpython to use, or the folder ParaView lies in")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     return parser

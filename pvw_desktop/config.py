@@ -16,7 +16,7 @@ from typing import Literal
 
 from .errors import ExitCode, StartError, reason_of
 
-Command = Literal["open", "serve", "doctor"]
+Command = Literal["open", "serve", "doctor", "bench"]
 Surface = Literal["window", "browser", "none"]
 
 
@@ -68,6 +68,10 @@ def build_config(options: argparse.Namespace, environ: Mapping[str, str], cwd: P
     command: Command = options.command
     if command == "doctor":
         return Config("doctor", environ, json=options.json, pvpython=_path(options.pvpython, cwd))
+    if command == "bench":
+        named = _path(options.paths, cwd)
+        paths = (named,) if named else ()
+        return Config("bench", environ, paths=paths, json=options.json, pvpython=_path(options.pvpython, cwd))
     _check_host(options.host)
     return Config(
         command=command,

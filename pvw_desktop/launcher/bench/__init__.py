@@ -1,0 +1,1 @@
+"""`pvw-desktop bench [FILE]`: how fast images come on this computer, for this file."""
