@@ -7,17 +7,9 @@ import statistics
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from pvw_desktop.launcher.bench.figures import percentile, rate
 
-def percentile(values: Sequence[float], percent: float) -> float:
-    """The value below which `percent` of the values lie, between two of them by their distance. Raises ValueError for
-    no values."""
-    if not values:
-        raise ValueError("no values to take a percentile of")
-    ordered = sorted(values)
-    place = (len(ordered) - 1) * percent / 100
-    low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+__all__ = ["Aim", "Row", "at_least", "at_most", "number", "percentile", "rate", "ratio", "summary"]
 
 
 def ratio(ours: Sequence[float], other: Sequence[float]) -> float | None:

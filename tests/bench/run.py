@@ -1,5 +1,5 @@
 """`make bench [ARGS="--only fps,latency --rounds 3 --quick"]`: figures of this machine, each beside what it is measured
-against, in one run. Prints a table, writes bench-output/bench.json, and with --write the table of docs/performance.md.
+against, in one run. Prints a table and writes bench-output/bench.json; a whole run also writes docs/performance.md.
 
 What each figure means stands in the module of its group; docs/performance.md says it for users.
 """
@@ -64,7 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
     say("")
     for line in as_text(found):
         say(line)
-    _write(found, machine, time.time() - begin, options.write)
+    whole = not (options.only or options.quick) and stock is not None
+    _write(found, machine, time.time() - begin, whole or options.write)
     return int(any(row.problem for rows in found.values() for row in rows))
 
 
@@ -76,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         "--quick", action="store_true", help="a third of the time for each figure: to try, not to quote"
     )
     parser.add_argument("--no-stock", action="store_true", help="measure ours alone")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md, whole or not")
     return parser
 
 
@@ -120,9 +121,10 @@ def _write(found: dict[str, list[Row]], machine: Machine, seconds: float, into_p
         "groups": {title: [row.as_json() for row in rows] for title, rows in found.items()},
     }
     (OUTPUT / "bench.json").write_text(json.dumps(record, indent=2, ensure_ascii=False), "utf-8")
-    say(f"\n{seconds / 60:.1f} minutes; {OUTPUT / 'bench.json'}")
+    say(f"\n{seconds / 60:.1f} minutes; {(OUTPUT / 'bench.json').relative_to(ROOT)}")
     if into_page:
         write_between(PAGE, as_markdown(found, machine.lines()))
+        say(f"{PAGE.relative_to(ROOT)} has the table")
 
 
 if __name__ == "__main__":

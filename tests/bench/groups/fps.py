@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 
-from ..figures import Aim, Row, at_least
+from ..figures import Aim, Row, at_least, rate
 from ..our_client import OurClient, our_client
 from ..our_client import Shown as OurImage
 from ..stock_client import Shown as StockImage
@@ -78,11 +78,6 @@ AIMS = {
     (CONTOUR, "adaptive"): at_least(4.0),
 }
 NO_STOCK_LAG = "The stock server does not say which motion an image shows; see the group latency for both."
-
-
-def rate(times: list[float]) -> float:
-    """Images a second between the first and the last; 0 for fewer than two."""
-    return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
 
 
 def _check_size(images: list[OurImage] | list[StockImage]) -> None:

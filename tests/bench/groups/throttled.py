@@ -9,11 +9,11 @@ from __future__ import annotations
 import bisect
 import statistics
 
-from ..figures import Aim, Row, at_most, percentile
+from ..figures import Aim, Row, at_most, percentile, rate
 from ..our_client import OurClient, Shown, connection, signed_in
 from ..throttle import narrow
 from ..world import SPHERE, World
-from .fps import SETTLE, rate
+from .fps import SETTLE
 
 BITS = 1e6
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 
-from ..figures import Aim, Row, at_least
+from ..figures import Aim, Row, at_least, rate
 from ..our_client import OurClient, connection, signed_in
 from ..world import SPHERE, World
-from .fps import SETTLE, rate
+from .fps import SETTLE
 
 VIEWERS = 10
 NOTE = "the ten are clients of this machine too: what they themselves compute takes part of the same cores"
