@@ -67,6 +67,14 @@ class Audience:
             if client.joined:
                 client.send(text)
 
+    def tell_camera(self, view: str, camera: dict[str, Any], mover: str) -> None:
+        """A client moved the camera: who draws by itself sees it in no image."""
+        text = ""
+        for client in self.clients:
+            if client.joined and client.mode != "remote" and client.id != mover:
+                text = text or rpc.notification("view.camera", {"view": view, "camera": camera, "client": mover})
+                client.send_camera(text)
+
     def join(self, client: Client) -> None:
         """The client said hello: changes go to it from here on."""
         client.joined = True

@@ -9,7 +9,7 @@ from collections.abc import Callable
 MAX_WAITING = 1000
 MAX_TASKS = 64
 
-_TOPICS = object()
+_TOPICS, _CAMERA = object(), object()
 
 
 class Outbox:
@@ -18,6 +18,13 @@ class Outbox:
     def __init__(self) -> None:
         self._items: deque[object] = deque()
         self._topics: dict[str, None] = {}
+        self._camera: str | None = None
+
+    def camera(self, text: str) -> None:
+        """Adds a camera; a newer one takes the place of one that waits."""
+        if self._camera is None:
+            self._items.append(_CAMERA)
+        self._camera = text
 
     def text(self, text: str) -> None:
         """Adds a reply or a notification."""
@@ -34,6 +41,9 @@ class Outbox:
         if not self._items:
             return None
         item = self._items.popleft()
+        if item is _CAMERA:
+            camera, self._camera = self._camera, None
+            return camera
         if item is _TOPICS:
             names = list(self._topics)
             self._topics.clear()
@@ -70,6 +80,11 @@ class Client:
         self.outbox.text(text)
         if len(self.outbox) > MAX_WAITING:
             self._on_overflow()
+        self.wake()
+
+    def send_camera(self, text: str) -> None:
+        """Queues a notification of another client's camera."""
+        self.outbox.camera(text)
         self.wake()
 
     def topic_changed(self, name: str) -> None:

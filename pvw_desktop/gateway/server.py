@@ -20,6 +20,7 @@ from ..protocol.errors import Failed
 from .answers import answers_of
 from .dispatch import Dispatcher
 from .host import HostServices
+from .http.blobs import Blobs
 from .http.forms import HandOver, SignInForm
 from .http.guard import Guard, Route, Rules, allowed_hosts, build_application, signed_in
 from .http.page import Page
@@ -111,6 +112,7 @@ class Gateway:
             Route("GET", "/healthz", Guard.PUBLIC, _healthz),
             Route("POST", "/auth", Guard.PUBLIC, form.handle),
             Route("POST", "/desktop/open", Guard.INSTANCE, hand_over.handle),
+            Route("GET", "/blob/{name:[0-9a-f]{32}}", Guard.SIGNED_IN, Blobs(self._session.blobs).handle),
             Route("GET", "/ws", Guard.SIGNED_IN, self._sockets.handle),
         ]
 

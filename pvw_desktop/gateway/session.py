@@ -21,6 +21,7 @@ from ..protocol.registry import METHODS
 from ..protocol.schema import from_json, to_json
 from .audience import Audience
 from .beside import Beside
+from .blobs import BlobStore
 from .calls import ServerCalls
 from .channel import Channel
 from .clients import Client
@@ -51,6 +52,7 @@ class Session:
             self.roots, recent or RecentFiles(), self._recent_changed, lambda text: self.notify("warning", text)
         )
         self.images = ImageRelay(encoder or find_encoder(), lambda text: self.notify("error", text))
+        self.blobs = BlobStore()
         self.calls = ServerCalls(self._jobs_changed, lambda job: self.spawn(self.force_cancel(job)))
         self._beside = Beside(lambda error: self.notify("error", error.message, error.hint, error.log))
         self.host: HostServices | None = None
@@ -87,6 +89,7 @@ class Session:
         self.detach("ParaView was replaced by another process.")
         self._channel = channel
         self.calls.attach(channel)
+        self.blobs.attach(channel.post)
         self.images.attach(memory, channel.post)
         try:
             async for message in channel:
@@ -105,6 +108,7 @@ class Session:
         channel, self._channel, self._ready = self._channel, None, None
         self._became_ready.clear()
         self.images.detach()
+        self.blobs.detach()
         self.calls.detach(sentence)
         self.audience.drop_server_topics()
         if channel is not None:
@@ -128,9 +132,12 @@ class Session:
         if isinstance(message, wire.Reply):
             self.calls.replied(message)
         elif isinstance(message, wire.Topics):
+            self.blobs.scenes_changed(message.changes)
             self.audience.put_from_server(message.changes)
         elif isinstance(message, wire.Image):
             self.images.arrived(message)
+        elif isinstance(message, wire.Blob):
+            self.blobs.put(message)
         elif isinstance(message, wire.Progress):
             self.calls.progress(message)
         elif isinstance(message, wire.Note):
@@ -199,8 +206,11 @@ class Session:
 
     def inform(self, method: str, params: dict[str, Any], client: str, role: str) -> None:
         """Passes a notification on whose parameters were checked; without ParaView it goes nowhere."""
-        if self._ready is not None:
-            self.calls.inform(method, params, client, role)
+        if self._ready is None:
+            return
+        self.calls.inform(method, params, client, role)
+        if method == "view.camera.set":
+            self.audience.tell_camera(params["view"], params["camera"], client)
 
     async def force_cancel(self, job: str) -> None:
         """Ends the ParaView process for a job that does not listen. A job that is over is no error."""
@@ -228,6 +238,13 @@ class Session:
     def set_mode(self, client: Client, mode: str, limit: int) -> None:
         """What the client makes its pictures from, and how much geometry it would take."""
         client.mode, client.geometry_limit = mode, limit
+        self.images.set_wanted(client, mode != "local")
+        self._geometry_changed()
+
+    def _geometry_changed(self) -> None:
+        joined = [client for client in self.audience.clients if client.joined]
+        limit = max((client.geometry_limit for client in joined), default=0)
+        self.images.set_geometry(limit, any(client.mode == "hybrid" and client.geometry_limit for client in joined))
 
     def spawn(self, awaitable: Awaitable[Any]) -> None:
         """Runs something beside; what goes wrong in it becomes a notice."""
@@ -237,6 +254,7 @@ class Session:
         """The client is gone."""
         self.audience.clients.discard(client)
         self.images.remove(client)
+        self._geometry_changed()
         for task in list(client.tasks):
             task.cancel()
 
@@ -246,6 +264,7 @@ class Session:
         self.calls.close()
         self._beside.close()
         self.images.close()
+        self.blobs.close()
         self.files.close()
 
     def _jobs_changed(self, jobs: list[Job]) -> None:

@@ -21,6 +21,7 @@ from .channel import Channel
 from .dispatch import HANDLERS
 from .frames import FrameScheduler, Plan
 from .inbox import Inbox
+from .scenes import Scenes
 from .work import Autosave
 
 STOPPED = "Stopped; everything is as it was before."
@@ -38,6 +39,7 @@ class Application:
         self.inbox = Inbox()
         self.frames = FrameScheduler(wire.SLOTS, time.monotonic)
         self.bench = Workbench(config.frames, self._on_progress)
+        self.scenes = Scenes(self.bench.read_scenes, self.bench.scene_payload, channel.send)
         self.save = Autosave(config.work, self.bench.states.save, time.monotonic)
         self.request: Optional[wire.Request] = None
         self.motion = ("", 0)
@@ -63,6 +65,11 @@ class Application:
         """Raises Forbidden where the running request comes from somebody else than the host."""
         if self.request is None or not allows(self.request.role, "host"):
             raise Forbidden(sentence, "Ask the host of this session to do it.")
+
+    def changed(self) -> None:
+        """What is shown is out of date, images and geometry alike."""
+        self.frames.changed()
+        self.scenes.changed()
 
     def note(self, level: str, message: str, hint: Optional[str] = None, log: Optional[str] = None) -> None:
         """A line for every page."""
@@ -92,11 +99,12 @@ class Application:
             if message is not None:
                 self._take(message)
             self._do_what_is_due()
-            if not self._render():
+            # The image that a change asks for goes first: the geometry takes longer, and the page shows the image.
+            if not self._render() and not self._publish_scenes():
                 self._prepare()
 
     def _patience(self) -> Optional[float]:
-        waits = [self.frames.wait(), self.save.wait()]
+        waits = [self.frames.wait(), self.save.wait(), 0.0 if self.scenes.due else None]
         if self._play_at is not None and self._plays():
             waits.append(max(0.0, self._play_at - time.monotonic()))
         due = [wait for wait in waits if wait is not None]
@@ -112,13 +120,14 @@ class Application:
             if error is not None:
                 self.bench.timing.playing = False
                 self._note_error(error)
-                self.frames.changed()
+                self.changed()
             else:
                 self.frames.played()
+                self.scenes.changed()
             self.publish()
 
     def _plays(self) -> bool:
-        return self.bench.timing.playing and self.frames.wanted
+        return self.bench.timing.playing and (self.frames.wanted or self.scenes.wanted)
 
     def _note_error(self, error: dict[str, Any]) -> None:
         self.note("error", error["message"], error["data"].get("hint"), error["data"].get("log"))
@@ -133,9 +142,12 @@ class Application:
         if isinstance(message, wire.Slot):
             self.frames.slot_free(message.slot)
         elif isinstance(message, wire.Demand):
+            if message.images and not self.frames.wanted:
+                self.frames.changed(data=False)
             self.frames.demand(message.images)
-            if message.images:
-                self.frames.changed()
+            self.scenes.demand(message.limit, message.light)
+        elif isinstance(message, wire.Dropped):
+            self.scenes.dropped(message.hashes)
         elif isinstance(message, wire.Request):
             self._serve(message)
 
@@ -153,7 +165,7 @@ class Application:
         self.inbox.end()
         self.request = None
         if METHODS[request.method].changes:
-            self.frames.changed()
+            self.changed()
             self.publish()
             if error is None:
                 self.save.touch()
@@ -169,7 +181,7 @@ class Application:
             _, error = self._guarded("bringing the result back", work)
             if error is not None:
                 self._note_error(error)
-            self.frames.changed()
+            self.changed()
             self.publish()
 
     def _call(self, request: wire.Request) -> Any:
@@ -220,6 +232,14 @@ class Application:
         if error is not None:
             self.frames.failed(plan)
             self._note_error(error)
+        return True
+
+    def _publish_scenes(self) -> bool:
+        if not self.scenes.due:
+            return False
+        _, error = self._guarded("describing the geometry", self.scenes.publish)
+        if error is not None:
+            self.scenes.failed(self.bench.view_id, error["message"])
         return True
 
     def _prepare(self) -> None:

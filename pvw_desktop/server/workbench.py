@@ -9,6 +9,7 @@ from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol.messages.common import Port
 from pvw_desktop.protocol.messages.pipeline import OutputPort, Pipeline, PipelineNode
+from pvw_desktop.protocol.messages.scene import Scene
 
 from .pv import messages as vtk_messages
 from .pv.catalog import Catalog
@@ -20,6 +21,7 @@ from .pv.images import Images, is_software
 from .pv.information import information
 from .pv.progress import Progress
 from .pv.readers import Readers
+from .pv.scene import SceneReader
 from .pv.state import States
 from .pv.timing import Timing
 from .pv.views import Views
@@ -42,6 +44,7 @@ class Workbench:
         self.progress = Progress(self.engine)
         self.progress.watch(on_progress)
         self.images = Images(self.engine, frames)
+        self.geometry = SceneReader(self.engine)
         self.node_states: dict[str, tuple[str, Optional[str]]] = {}
         """By node id: new, modified, ok or error, and the sentence of the error."""
         self.working_on: Optional[str] = None
@@ -64,6 +67,15 @@ class Workbench:
         """One image into a slot; its size."""
         self.views.apply_size(scale)
         return self.images.render(slot, still, simplified)
+
+    def read_scenes(self, limit: int, light: bool) -> dict[str, Scene]:
+        """What the view shows, as geometry of at most `limit` bytes; see SceneReader.read."""
+        self.views.apply_size(1.0)
+        return self.geometry.read(limit, light)
+
+    def scene_payload(self, name: str) -> Any:
+        """The bytes of a blob of the scenes read last."""
+        return self.geometry.payload(name)
 
     def restore(self, path: str) -> list[str]:
         """Loads saved work into the empty session; the errors that came with it."""

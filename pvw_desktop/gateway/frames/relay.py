@@ -122,6 +122,11 @@ class ImageRelay:
         self._geometry = limit, light
         self._balance()
 
+    def set_wanted(self, client: Client, wanted: bool) -> None:
+        """Whether this client needs images: one that draws the geometry alone does not."""
+        self._frames.set_wanted(client, wanted)
+        self._wake(client)
+
     def acknowledge(self, client: Client, view: str, seq: int) -> None:
         """This client has drawn an image."""
         if not self._frames.acknowledge(client, view, seq):

@@ -36,13 +36,18 @@ class _Sight(Generic[Item]):
     """What one client has under way and what waits for it."""
 
     visible: bool = True
+    wanted: bool = True
     unacknowledged: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     waiting: dict[str, Item] = dataclasses.field(default_factory=dict)
     chosen: Item | None = None
 
     def room(self) -> int:
         taken = len(self.unacknowledged) + len(self.waiting) + (self.chosen is not None)
-        return max(0, WINDOW - taken) if self.visible else 0
+        return max(0, WINDOW - taken) if self.shown() else 0
+
+    def shown(self) -> bool:
+        """Whether images make sense for it at all."""
+        return self.visible and self.wanted
 
     def free(self) -> bool:
         return self.chosen is None and len(self.unacknowledged) < WINDOW
@@ -62,12 +67,28 @@ class FrameScheduler(Generic[Viewer, Item]):
     def remove(self, viewer: Viewer) -> None:
         """The client is gone, or wants no images any more."""
         self._sights.pop(viewer, None)
+        if not self.watched():
+            self._latest.clear()
 
     def set_visible(self, viewer: Viewer, visible: bool) -> None:
-        """Whether the client shows the page. Coming back is like joining: what is under way counts as lost."""
+        """Whether the client shows the page."""
         sight = self._sights.get(viewer)
-        if sight is not None and sight.visible != visible:
-            self._sights[viewer] = _Sight(visible, waiting=dict(self._latest) if visible else {})
+        if sight is not None:
+            self._set(viewer, visible, sight.wanted)
+
+    def set_wanted(self, viewer: Viewer, wanted: bool) -> None:
+        """Whether the client's page shows images, or draws everything itself."""
+        sight = self._sights.get(viewer)
+        if sight is not None:
+            self._set(viewer, sight.visible, wanted)
+
+    def _set(self, viewer: Viewer, visible: bool, wanted: bool) -> None:
+        """Coming back is like joining: what is under way counts as lost."""
+        sight = self._sights[viewer]
+        if (sight.visible, sight.wanted) != (visible, wanted):
+            self._sights[viewer] = _Sight(visible, wanted, waiting=dict(self._latest) if visible and wanted else {})
+        if not self.watched():
+            self._latest.clear()  # nothing is rendered from here on, and so it will be out of date
 
     def offer(self, image: Item) -> list[Viewer]:
         """A new image; the clients that may take one now. An image older than one already offered is dropped."""
@@ -77,7 +98,7 @@ class FrameScheduler(Generic[Viewer, Item]):
         self._latest[image.view] = image
         ready = []
         for viewer, sight in self._sights.items():
-            if sight.visible:
+            if sight.shown():
                 sight.waiting[image.view] = image
                 if sight.free():
                     ready.append(viewer)
@@ -109,7 +130,7 @@ class FrameScheduler(Generic[Viewer, Item]):
     def again(self, viewer: Viewer, image: Item) -> None:
         """This client is to get an image once more, better encoded, unless there is something newer for it."""
         sight = self._sights.get(viewer)
-        if sight is not None and sight.visible and not sight.waiting and sight.free():
+        if sight is not None and sight.shown() and not sight.waiting and sight.free():
             sight.chosen = image
 
     def newest(self, view: str) -> Item | None:
@@ -130,12 +151,12 @@ class FrameScheduler(Generic[Viewer, Item]):
 
     def watched(self) -> bool:
         """Whether any client shows images at all."""
-        return any(sight.visible for sight in self._sights.values())
+        return any(sight.shown() for sight in self._sights.values())
 
     def forget_images(self) -> None:
         """The ParaView process is gone: its images are not shown to anybody who joins from here on."""
         self._latest.clear()
-        self._sights = {viewer: _Sight(sight.visible) for viewer, sight in self._sights.items()}
+        self._sights = {viewer: _Sight(sight.visible, sight.wanted) for viewer, sight in self._sights.items()}
 
 
 class SlotBook:

@@ -53,7 +53,7 @@ def size(app: Application, params: ViewSize) -> None:
     if views.resize(params.width, params.height, params.ratio):
         if not views.moved:
             views.reset_camera(None, None)
-        app.frames.changed()
+        app.changed()
         app.publish()
 
 

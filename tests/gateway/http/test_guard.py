@@ -173,6 +173,7 @@ async def test_every_route_and_method_has_its_guard(quiet_world: Any) -> None:
         ("GET", "/healthz"): Guard.PUBLIC,
         ("POST", "/auth"): Guard.PUBLIC,
         ("POST", "/desktop/open"): Guard.INSTANCE,
+        ("GET", "/blob/{name:[0-9a-f]{32}}"): Guard.SIGNED_IN,
         ("GET", "/ws"): Guard.SIGNED_IN,
     }
     registered = [(route.method, route) for route in quiet_world.gateway.application().router.routes()]

@@ -1,0 +1,201 @@
+"""What the render view shows, as geometry: walks its props and makes the topic `scene/<view>` of them.
+
+Whatever is visible and not known here makes `why_not`, so that a page never shows less than ParaView does without
+knowing it. Knows no clients and no channel; scenes.py decides when a scene is read and sent.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any, Optional
+
+from pvw_desktop.protocol.messages.scene import AxesGrid, Scene, ScenePart
+
+from .engine import Engine, Proxy
+from .scene_arrays import Arrays, Bytes
+from .scene_estimate import estimate
+from .scene_look import axes_grid_of, background_of, lights_of, why_not_property, why_not_renderer
+from .scene_parts import MESH_MAPPERS, Owner, mesh_parts
+from .scene_picture import Picture
+from .views import get_elements
+
+MOST_REASONS = 3
+
+
+class NotDrawable(Exception):
+    """Something visible that a page cannot draw; its text is the sentence for a person."""
+
+
+@dataclasses.dataclass
+class _Found:
+    """What a walk over the props came to."""
+
+    props: list[tuple[Any, Owner]] = dataclasses.field(default_factory=list)
+    axes_grid: Optional[AxesGrid] = None
+    reasons: list[str] = dataclasses.field(default_factory=list)
+
+
+class SceneReader:
+    """Reads the scenes of one view. Between two readings it keeps what is unchanged."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._arrays = Arrays()
+        self._picture = Picture()
+
+    def read(self, limit: int, light: bool) -> dict[str, Scene]:
+        """The scenes by what follows `scene/<view>`: "", and "/light" where that is wanted. The window has the size
+        of full images. Past `limit` bytes nothing is extracted."""
+        self._arrays.begin()
+        try:
+            self._give_mappers_their_input()
+            found = self._walk()
+            scenes = {"": self._scene(found, limit)}
+            return scenes
+        finally:
+            self._arrays.end()
+
+    def payload(self, name: str) -> Bytes:
+        """The bytes of a blob of the scenes read last; KeyError for any other."""
+        return self._arrays.payload(name)
+
+    def _give_mappers_their_input(self) -> None:
+        """A render without drawing: ParaView hands data to the mappers when it renders, and a page that draws by
+        itself gets no images."""
+        view = self._engine.view
+        client = view.GetClientSideObject()
+        before = client.GetSuppressRendering()
+        client.SetSuppressRendering(True)
+        try:
+            view.StillRender()
+        finally:
+            client.SetSuppressRendering(before)
+
+    # --- the walk
+
+    def _walk(self) -> _Found:
+        found = _Found()
+        view = self._engine.view.GetClientSideObject()
+        reason = why_not_renderer(view.GetRenderer(), view)
+        if reason is not None:
+            found.reasons.append(reason)
+        owners = list(self._owners())
+        for index, prop in enumerate(props_of(view.GetRenderer())):
+            if prop.GetVisibility():
+                self._take(found, prop, _owner_of(prop, owners) or Owner(f"p{index}"))
+        for prop in props_of(view.GetNonCompositedRenderer()):
+            if prop.GetVisibility():
+                self._take_annotation(found, prop)
+        return found
+
+    def _owners(self) -> Iterator[tuple[Any, Owner]]:
+        """The representations that are shown, as VTK's objects, with whose they are."""
+        shown = self._engine.view.GetProperty("Representations")
+        for index in range(shown.GetNumberOfProxies()):
+            proxy = shown.GetProxy(index)
+            visible = proxy.GetProperty("Visibility")
+            if visible is None or not visible.GetElement(0):
+                continue
+            representation = proxy.GetClientSideObject()
+            active = getattr(representation, "GetActiveRepresentation", None)
+            yield (active() if active is not None else None) or representation, self._owner(proxy)
+
+    def _owner(self, proxy: Proxy) -> Owner:
+        source: Any = None
+        port = 0
+        entry = proxy.GetProperty("Input")
+        if entry is not None and entry.GetNumberOfProxies():
+            source, port = entry.GetProxy(0), int(entry.GetOutputPortForConnection(0))
+        kind = proxy.GetProperty("Representation")
+        name = self._engine.name_of(source) if source is not None else None
+        return Owner(
+            key=str(proxy.GetGlobalIDAsString()),
+            node=str(source.GetGlobalIDAsString()) if name is not None else None,
+            port=port,
+            name=name or "",
+            kind=str(kind.GetElement(0)) if kind is not None else str(proxy.GetXMLLabel() or ""),
+        )
+
+    def _take(self, found: _Found, prop: Any, owner: Owner) -> None:
+        if prop.IsA("vtkPVGridAxes3DActor"):
+            if owner.node is None:
+                found.axes_grid = axes_grid_of(prop)
+                return
+        elif prop.IsA("vtkActor"):
+            mapper = prop.GetMapper()
+            if mapper is None or is_empty(mapper.GetInputDataObject(0, 0)):
+                return
+            if any(mapper.IsA(name) for name in MESH_MAPPERS):
+                reason = why_not_property(prop.GetProperty())
+                if reason is not None:
+                    found.reasons.append(_sentence(owner, f"drawn with {reason} by ParaView alone"))
+                found.props.append((prop, owner))
+                return
+        found.reasons.append(_sentence(owner, "drawn by ParaView alone", prop))
+
+    def _take_annotation(self, found: _Found, prop: Any) -> None:
+        """The picture has what stays where it is in the view; what follows the camera only ParaView draws."""
+        if prop.IsA("vtkActor2D") and prop.GetMapper() is not None and prop.GetMapper().IsA("vtkLabeledDataMapper"):
+            found.reasons.append("Labels are drawn by ParaView alone.")
+
+    # --- the scene
+
+    def _scene(self, found: _Found, limit: int) -> Scene:
+        reasons = found.reasons[:MOST_REASONS]
+        expected = estimate([prop for prop, _ in found.props])
+        parts: list[ScenePart] = []
+        if expected > limit:
+            reasons = [f"The geometry is {_megabytes(expected)}; this page draws up to {_megabytes(limit)} itself."]
+        elif not reasons:
+            for prop, owner in found.props:
+                parts += mesh_parts(self._arrays, prop, owner)
+        return self._around(found, parts, expected, reasons)
+
+    def _around(self, found: _Found, parts: list[ScenePart], expected: int, reasons: list[str]) -> Scene:
+        view = self._engine.view
+        renderer = view.GetClientSideObject().GetRenderer()
+        picture, size = (None, None) if reasons else self._picture.take(view.GetClientSideObject(), self._arrays)
+        return Scene(
+            view=str(view.GetGlobalIDAsString()),
+            version=0,
+            light=False,
+            bytes=expected,
+            why_not=" ".join(reasons) or None,
+            parts=parts,
+            lights=lights_of(renderer),
+            background=background_of(renderer),
+            picture=picture,
+            picture_size=size,
+            orientation_axes=bool(get_elements(view, "OrientationAxesVisibility")[0]),
+            axes_grid=found.axes_grid,
+        )
+
+
+def props_of(renderer: Any) -> list[Any]:
+    """The props of a vtkRenderer."""
+    props = renderer.GetViewProps()
+    return [props.GetItemAsObject(index) for index in range(props.GetNumberOfItems())]
+
+
+def _owner_of(prop: Any, owners: list[tuple[Any, Owner]]) -> Optional[Owner]:
+    for representation, owner in owners:
+        getter = getattr(representation, "GetActor", None)
+        if getter is not None and getter() is prop:
+            return owner
+    return None
+
+
+def is_empty(data: Any) -> bool:
+    """Whether a mapper's input has nothing to draw."""
+    return data is None or data.GetNumberOfElements(0) == 0
+
+
+def _sentence(owner: Owner, what: str, prop: Any = None) -> str:
+    if owner.name:
+        return f"{owner.name} is {what}: {owner.kind}."
+    return f"Something in the picture is {what} ({prop.GetClassName() if prop is not None else owner.key})."
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.0f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"

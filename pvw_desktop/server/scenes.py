@@ -1,0 +1,124 @@
+"""When a scene is read, and what of it is sent: each blob once, before the first topic that names it. No ParaView.
+
+A scene is read after a change, once the image that the change asks for is on its way. One that came out as it was is
+not sent again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any, Callable, Optional
+
+from pvw_desktop.protocol import channel as wire
+from pvw_desktop.protocol.framing import MAX_CHANNEL_MESSAGE
+from pvw_desktop.protocol.messages.scene import Blob, Scene
+from pvw_desktop.protocol.schema import to_json
+
+HEADER_ROOM = 4096
+"""Bytes of a channel message besides the array."""
+ITEM_BYTES = {
+    "float32": 4, "float64": 8, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "int32": 4, "uint32": 4,
+}  # fmt: skip
+
+Read = Callable[[int, bool], dict[str, Scene]]
+"""The scenes within so many bytes, with or without the light one, by what follows `scene/<view>`."""
+
+
+class Scenes:
+    """The scenes of the session. `payload` gives the bytes of a blob of the scenes read last."""
+
+    def __init__(self, read: Read, payload: Callable[[str], Any], send: Callable[[Any], None]):
+        self._read = read
+        self._payload = payload
+        self._send = send
+        self._limit = 0
+        self._light = False
+        self._due = False
+        self._version = 0
+        self._shown: dict[str, Scene] = {}
+        """Scenes as they were sent, by topic, but for their version."""
+        self._sent: set[str] = set()
+        """Hashes of the blobs that the gateway has."""
+
+    # --- what happened
+
+    def demand(self, limit: int, light: bool) -> None:
+        """How much geometry somebody would draw, in bytes (0: none), and whether a coarse copy is wanted."""
+        if (limit, light) != (self._limit, self._light):
+            self._limit, self._light, self._due = limit, light, True
+
+    def dropped(self, hashes: list[str]) -> None:
+        """The gateway has these blobs no more."""
+        self._sent.difference_update(hashes)
+        if any(blob.hash not in self._sent for scene in self._shown.values() for blob in blobs_of(scene)):
+            self._due = True
+
+    def changed(self) -> None:
+        """Something may look different, apart from the camera."""
+        self._due = True
+
+    # --- what to do
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody draws geometry."""
+        return self._limit > 0
+
+    @property
+    def due(self) -> bool:
+        """Whether `publish` has something to do."""
+        return self._due and (self.wanted or bool(self._shown))
+
+    def publish(self) -> None:
+        """Reads the scenes and sends what is new of them."""
+        self._due = False
+        scenes = self._read(self._limit, self._light) if self.wanted else {}
+        self._show({f"scene/{scene.view}{ending}": _sendable(scene) for ending, scene in scenes.items()})
+
+    def failed(self, view: str, sentence: str) -> None:
+        """The scene could not be read: pages are told, and show the server's images."""
+        scene = Scene(view, 0, False, 0, sentence, [], [], [(0.0, 0.0, 0.0)], None, None, False, None)
+        self._show({f"scene/{view}": scene} if self.wanted else {})
+
+    def _show(self, scenes: dict[str, Scene]) -> None:
+        changes: dict[str, Any] = {name: None for name in self._shown if name not in scenes}
+        fresh: dict[str, Blob] = {}
+        for name, scene in scenes.items():
+            fresh.update({blob.hash: blob for blob in blobs_of(scene) if blob.hash not in self._sent})
+            if self._shown.get(name) != scene:
+                self._version += 1
+                changes[name] = to_json(dataclasses.replace(scene, version=self._version))
+        for blob in fresh.values():
+            self._send(wire.Blob(blob.hash, blob.type, blob.components, blob.use, self._payload(blob.hash)))
+            self._sent.add(blob.hash)
+        if changes:
+            self._send(wire.Topics(changes))
+        self._shown = scenes
+
+
+def size_of(blob: Blob) -> int:
+    """Bytes of a blob."""
+    return ITEM_BYTES[blob.type] * blob.components * blob.items
+
+
+def blobs_of(scene: Scene) -> Iterator[Blob]:
+    """All blobs that a scene names; one may come more than once."""
+    if scene.picture is not None:
+        yield scene.picture
+    for part in scene.parts:
+        for owner in (part.mesh, part.volume):
+            if owner is not None:
+                for field in dataclasses.fields(owner):
+                    value: Optional[Any] = getattr(owner, field.name)
+                    if isinstance(value, Blob):
+                        yield value
+
+
+def _sendable(scene: Scene) -> Scene:
+    """The scene, or one without parts where an array is too large for the channel."""
+    largest = max((size_of(blob) for blob in blobs_of(scene)), default=0)
+    if largest <= MAX_CHANNEL_MESSAGE - HEADER_ROOM:
+        return scene
+    why_not = f"One array of the geometry has {largest / 1e6:.0f} MB, which is too much to send at once."
+    return dataclasses.replace(scene, parts=[], picture=None, picture_size=None, why_not=why_not)
