@@ -9,6 +9,8 @@ from .world import Server
 
 STOCK_FILES = (70, 62)
 """Where the stock page has its button of files, in pixels from the upper left."""
+CHOOSE_LOCAL = """localStorage.setItem("pvw.picture", '"local"')"""
+"""What the page remembers of a person who chose in the settings that it draws itself, however slow this browser is."""
 
 
 class StockPage:
@@ -36,7 +38,7 @@ class StockPage:
 
 
 class OurPage:
-    """Our page, which decides by itself what it draws itself."""
+    """Our page, told to draw itself, as the stock page is."""
 
     def __init__(self, watched: Watched, server: Server):
         self.watched = watched
@@ -45,6 +47,7 @@ class OurPage:
     async def ready(self) -> None:
         """Signs in and waits for ParaView."""
         page = self.watched.page
+        await page.add_init_script(CHOOSE_LOCAL)
         await page.goto(self._server.sign_in_url)
         await page.locator('[data-testid="connection"][data-state="ready"]').wait_for(timeout=SECONDS * 1e3)
         await self.watched.quiet()
