@@ -4,6 +4,7 @@ import { useEventListener } from "@vueuse/core";
 import { useUi } from "../state/ui";
 import { cameraActions, viewActions } from "./camera";
 import { fileActions } from "./file";
+import { pictureActions } from "./picture";
 import { pipelineActions } from "./pipeline";
 import { allowed, perform, type Action } from "./registry";
 import { actionFor, targetOf } from "./shortcuts";
@@ -37,6 +38,7 @@ export function allActions(): Action[] {
     ...pipelineActions(),
     ...cameraActions(),
     ...viewActions(),
+    ...pictureActions(),
     ...timeActions(),
     ...helpActions(),
   ];

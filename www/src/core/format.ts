@@ -44,6 +44,13 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${UNITS[unit] ?? ""}`;
 }
 
+/** 79k, 1.4M: with two or three digits. */
+export function formatThousands(count: number): string {
+  if (count < 1000) return String(count);
+  const [size, unit] = count < 999_500 ? [count / 1000, "k"] : [count / 1e6, "M"];
+  return `${size < 9.95 ? size.toFixed(1).replace(".0", "") : Math.round(size)}${unit}`;
+}
+
 /** 12,345,678 */
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");

@@ -1,6 +1,7 @@
 // What lies above the geometry, on a canvas of its own: the server's picture of scalar bars and text, and letters.
 import type { Camera } from "../protocol.gen";
 import type { Numbers } from "./codec";
+import { cornerOf, LETTER_SIZE, letters } from "./corner";
 import type { LoadedScene } from "./loader";
 
 export class Overlay {
@@ -25,8 +26,15 @@ export class Overlay {
     if (!context) return;
     context.clearRect(0, 0, width, height);
     if (this.picture) context.drawImage(this.picture, 0, 0, width, height);
-    void [scene, camera, ratio];
+    if (scene.orientation_axes) drawLetters(context, camera, height);
+    void ratio;
   }
+}
+
+function drawLetters(context: CanvasRenderingContext2D, camera: Camera, height: number): void {
+  context.font = `${LETTER_SIZE * cornerOf(height)}px "Liberation Sans", Arial, Helvetica, sans-serif`;
+  context.fillStyle = "white";
+  for (const { letter, x, y } of letters(camera, height)) context.fillText(letter, x, y);
 }
 
 /** Rows come bottom first. */

@@ -91,7 +91,7 @@ export class Stage {
     if (before !== width || beside !== height) this.view.setSize(width, height);
     this.renderer.getActiveCamera().set(settings(camera) as never);
     this.renderer.resetCameraClippingRange(clippable(this.bounds));
-    this.axes.follow(camera);
+    this.axes.follow(camera, width, height);
     this.view.traverseAllPasses();
   }
 
