@@ -21,7 +21,7 @@ async def measure(world: World) -> list[Row]:
 
 
 async def _scene(world: World, file: str, modes: tuple[str, ...]) -> list[Row]:
-    seconds = world.long(6.0) + SETTLE
+    seconds = world.long(5.0) + SETTLE
     stock: list[float] = []
     kilobytes: list[float] = []
     ours: dict[str, list[list[OurImage]]] = {mode: [] for mode in modes}

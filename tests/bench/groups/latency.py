@@ -23,7 +23,7 @@ async def _scene(world: World, file: str, full: bool) -> list[Row]:
     ours: list[float] = []
     worst: list[float] = []
     bare: list[float] = []
-    count = 3 if world.quick else 6
+    count = 2 if world.quick else 4
     async with (
         world.beside() as other_server,
         world.ours() as server,

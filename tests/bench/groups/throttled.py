@@ -76,6 +76,6 @@ def _described(images: list[Shown], passed: int, seconds: float) -> str:
     quality = statistics.median(image.header["quality"] for image in images)
     width = statistics.median(image.size[0] for image in images)
     return (
-        f"{passed * 8 / seconds / 1e3:.0f} kbit/s came through; {size:.1f} kB an image, quality {quality:.0f},"
+        f"{passed * 8 / (seconds + SETTLE) / 1e3:.0f} kbit/s came through; {size:.1f} kB an image, quality {quality:.0f},"
         f" {width:.0f} pixels wide"
     )
