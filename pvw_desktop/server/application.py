@@ -99,9 +99,11 @@ class Application:
             if message is not None:
                 self._take(message)
             self._do_what_is_due()
-            # The image that a change asks for goes first: the geometry takes longer, and the page shows the image.
-            if not self._render() and not self._publish_scenes():
-                self._prepare()
+            if not self._render():
+                if not self._publish_scenes():
+                    self._prepare()
+            elif self.scenes.passed_over():
+                self._publish_scenes()
 
     def _patience(self) -> Optional[float]:
         waits = [self.frames.wait(), self.save.wait(), 0.0 if self.scenes.due else None]

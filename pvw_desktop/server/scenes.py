@@ -1,26 +1,25 @@
 """When a scene is read, and what of it is sent: each blob once, before the first topic that names it. No ParaView.
 
-A scene is read after a change, once the image that the change asks for is on its way. One that came out as it was is
-not sent again.
+A scene is read after a change, once the image that the change asks for is on its way: geometry takes longer, and the
+page shows the image meanwhile. One that came out as it was is not sent again.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.framing import MAX_CHANNEL_MESSAGE
 from pvw_desktop.protocol.messages.scene import Blob, Scene
 from pvw_desktop.protocol.schema import to_json
 
+from .blobs import blobs_of, size_of
+
 HEADER_ROOM = 4096
 """Bytes of a channel message besides the array."""
-ITEM_BYTES = {
-    "float32": 4, "float64": 8, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "int32": 4, "uint32": 4,
-}  # fmt: skip
-
+PATIENCE = 8
+"""Images that may go before a scene that is due, while the camera moves or time plays."""
 Read = Callable[[int, bool], dict[str, Scene]]
 """The scenes within so many bytes, with or without the light one, by what follows `scene/<view>`."""
 
@@ -35,6 +34,7 @@ class Scenes:
         self._limit = 0
         self._light = False
         self._due = False
+        self._waited = 0
         self._version = 0
         self._shown: dict[str, Scene] = {}
         """Scenes as they were sent, by topic, but for their version."""
@@ -70,9 +70,14 @@ class Scenes:
         """Whether `publish` has something to do."""
         return self._due and (self.wanted or bool(self._shown))
 
+    def passed_over(self) -> bool:
+        """An image went first; whether the scene is now to go before the next one."""
+        self._waited += self.due
+        return self._waited > PATIENCE
+
     def publish(self) -> None:
         """Reads the scenes and sends what is new of them."""
-        self._due = False
+        self._due, self._waited = False, 0
         scenes = self._read(self._limit, self._light) if self.wanted else {}
         self._show({f"scene/{scene.view}{ending}": _sendable(scene) for ending, scene in scenes.items()})
 
@@ -97,28 +102,13 @@ class Scenes:
         self._shown = scenes
 
 
-def size_of(blob: Blob) -> int:
-    """Bytes of a blob."""
-    return ITEM_BYTES[blob.type] * blob.components * blob.items
-
-
-def blobs_of(scene: Scene) -> Iterator[Blob]:
-    """All blobs that a scene names; one may come more than once."""
-    if scene.picture is not None:
-        yield scene.picture
-    for part in scene.parts:
-        for owner in (part.mesh, part.volume):
-            if owner is not None:
-                for field in dataclasses.fields(owner):
-                    value: Optional[Any] = getattr(owner, field.name)
-                    if isinstance(value, Blob):
-                        yield value
-
-
 def _sendable(scene: Scene) -> Scene:
-    """The scene, or one without parts where an array is too large for the channel."""
-    largest = max((size_of(blob) for blob in blobs_of(scene)), default=0)
-    if largest <= MAX_CHANNEL_MESSAGE - HEADER_ROOM:
-        return scene
-    why_not = f"One array of the geometry has {largest / 1e6:.0f} MB, which is too much to send at once."
-    return dataclasses.replace(scene, parts=[], picture=None, picture_size=None, why_not=why_not)
+    """The scene with its exact size, or one without parts where an array is too large for the channel."""
+    sizes = {blob.hash: size_of(blob) for blob in blobs_of(scene)}
+    largest = max(sizes.values(), default=0)
+    if largest > MAX_CHANNEL_MESSAGE - HEADER_ROOM:
+        why_not = f"One array of the geometry has {largest / 1e6:.0f} MB, which is too much to send at once."
+        return dataclasses.replace(scene, parts=[], picture=None, picture_size=None, why_not=why_not)
+    if scene.picture is not None:  # no part of what a client's limit is about
+        sizes.pop(scene.picture.hash)
+    return dataclasses.replace(scene, bytes=sum(sizes.values())) if scene.parts else scene

@@ -32,6 +32,8 @@ class Server:
         self.progress: list[tuple[float, wire.Progress]] = []
         self.notes: list[wire.Note] = []
         self.images: list[wire.Image] = []
+        self.blobs: dict[str, wire.Blob] = {}
+        self.blobs_sent: list[str] = []
         self.replies: dict[int, wire.Reply] = {}
         self.saves = 0
         self.role = "host"
@@ -102,6 +104,9 @@ class Server:
             self.notes.append(message)
         elif isinstance(message, wire.Saved):
             self.saves += 1
+        elif isinstance(message, wire.Blob):
+            self.blobs[message.hash] = message
+            self.blobs_sent.append(message.hash)
         elif isinstance(message, wire.Image):
             self.images.append(message)
             if self.auto_free:

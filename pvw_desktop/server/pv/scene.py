@@ -7,14 +7,18 @@ knowing it. Knows no clients and no channel; scenes.py decides when a scene is r
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.scene import AxesGrid, Scene, ScenePart
 
+from ..blobs import blobs_of_part, size_of
 from .engine import Engine, Proxy
 from .scene_arrays import Arrays, Bytes
 from .scene_estimate import estimate
+from .scene_image import SLICE_MAPPER, slice_parts, volume_part, why_not_volume
+from .scene_light import Coarse
 from .scene_look import axes_grid_of, background_of, lights_of, why_not_property, why_not_renderer
 from .scene_parts import MESH_MAPPERS, Owner, mesh_parts
 from .scene_picture import Picture
@@ -51,7 +55,9 @@ class SceneReader:
         try:
             self._give_mappers_their_input()
             found = self._walk()
-            scenes = {"": self._scene(found, limit)}
+            scenes = {"": self._scene(found, limit, light)}
+            if light:
+                scenes["/light"] = self._light(found, scenes[""])
             return scenes
         finally:
             self._arrays.end()
@@ -122,17 +128,36 @@ class SceneReader:
             if owner.node is None:
                 found.axes_grid = axes_grid_of(prop)
                 return
+        elif prop.IsA("vtkVolume"):
+            self._take_volume(found, prop, owner)
+            return
         elif prop.IsA("vtkActor"):
             mapper = prop.GetMapper()
             if mapper is None or is_empty(mapper.GetInputDataObject(0, 0)):
                 return
-            if any(mapper.IsA(name) for name in MESH_MAPPERS):
+            if any(mapper.IsA(name) for name in (*MESH_MAPPERS, SLICE_MAPPER)):
                 reason = why_not_property(prop.GetProperty())
                 if reason is not None:
                     found.reasons.append(_sentence(owner, f"drawn with {reason} by ParaView alone"))
                 found.props.append((prop, owner))
                 return
         found.reasons.append(_sentence(owner, "drawn by ParaView alone", prop))
+
+    def _take_volume(self, found: _Found, volume: Any, owner: Owner) -> None:
+        mapper = volume.GetMapper()
+        if mapper is None or is_empty(mapper.GetInputDataObject(0, 0)):
+            return
+        reason = why_not_volume(volume)
+        if reason is not None:
+            found.reasons.append(_sentence(owner, f"drawn as {reason} by ParaView alone"))
+        found.props.append((volume, owner))
+
+    def _parts(self, prop: Any, owner: Owner, simplify: Callable[[Any], Any] = lambda data: data) -> list[ScenePart]:
+        if prop.IsA("vtkVolume"):
+            return [volume_part(self._arrays, prop, owner)]
+        if prop.GetMapper().IsA(SLICE_MAPPER):
+            return slice_parts(self._arrays, prop, owner)
+        return mesh_parts(self._arrays, prop, owner, simplify)
 
     def _take_annotation(self, found: _Found, prop: Any) -> None:
         """The picture has what stays where it is in the view; what follows the camera only ParaView draws."""
@@ -141,7 +166,7 @@ class SceneReader:
 
     # --- the scene
 
-    def _scene(self, found: _Found, limit: int) -> Scene:
+    def _scene(self, found: _Found, limit: int, light: bool) -> Scene:
         reasons = found.reasons[:MOST_REASONS]
         expected = estimate([prop for prop, _ in found.props])
         parts: list[ScenePart] = []
@@ -149,13 +174,32 @@ class SceneReader:
             reasons = [f"The geometry is {_megabytes(expected)}; this page draws up to {_megabytes(limit)} itself."]
         elif not reasons:
             for prop, owner in found.props:
-                parts += mesh_parts(self._arrays, prop, owner)
-        return self._around(found, parts, expected, reasons)
+                parts += self._parts(prop, owner)
+        picture = bool(parts) or not reasons or (light and not found.reasons)
+        return self._around(found, parts, expected, reasons, picture)
 
-    def _around(self, found: _Found, parts: list[ScenePart], expected: int, reasons: list[str]) -> Scene:
+    def _light(self, found: _Found, whole: Scene) -> Scene:
+        """The coarse copy, whatever the whole comes to: it is small by itself."""
+        reasons = found.reasons[:MOST_REASONS]
+        parts: list[ScenePart] = []
+        if not reasons:
+            view = self._engine.view.GetClientSideObject()
+            bounds = view.GetRenderer().ComputeVisiblePropBounds()
+            coarse = Coarse(self._arrays, math.dist(bounds[0::2], bounds[1::2]))
+            for prop, owner in found.props:
+                parts += self._parts(prop, owner, coarse.of)
+        blobs = {blob.hash: size_of(blob) for part in parts for blob in blobs_of_part(part)}
+        return dataclasses.replace(
+            whole, light=True, parts=parts, bytes=sum(blobs.values()), why_not=" ".join(reasons) or None
+        )
+
+    def _around(
+        self, found: _Found, parts: list[ScenePart], expected: int, reasons: list[str], with_picture: bool
+    ) -> Scene:
         view = self._engine.view
         renderer = view.GetClientSideObject().GetRenderer()
-        picture, size = (None, None) if reasons else self._picture.take(view.GetClientSideObject(), self._arrays)
+        client = view.GetClientSideObject()
+        picture, size = self._picture.take(client, self._arrays) if with_picture else (None, None)
         return Scene(
             view=str(view.GetGlobalIDAsString()),
             version=0,

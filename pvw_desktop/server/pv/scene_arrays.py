@@ -15,11 +15,10 @@ from vtkmodules import vtkCommonCore as vtk
 
 from pvw_desktop.protocol.messages.scene import Blob
 
+from ..blobs import ITEM_BYTES
+
 Bytes = Union[bytes, bytearray, memoryview]
 
-ITEM_BYTES = {
-    "float32": 4, "float64": 8, "int8": 1, "uint8": 1, "int16": 2, "uint16": 2, "int32": 4, "uint32": 4,
-}  # fmt: skip
 _FORMATS: dict[str, Any] = {
     "float32": "f", "float64": "d", "int8": "b", "uint8": "B", "int16": "h", "uint16": "H", "int32": "i", "uint32": "I",
 }  # fmt: skip
@@ -127,11 +126,6 @@ def hash_of(numbers: Numbers) -> str:
     digest = hashlib.blake2b(f"{numbers.type} {numbers.components} ".encode(), digest_size=16)
     digest.update(numbers.data)
     return digest.hexdigest()
-
-
-def size_of(blob: Blob) -> int:
-    """Bytes of a blob."""
-    return ITEM_BYTES[blob.type] * blob.components * blob.items
 
 
 def numbers_of(array: Any, component: Optional[int] = None) -> Numbers:

@@ -6,7 +6,7 @@ Knows no proxies: whose actor it is, scene.py says (`Owner`).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.scene import Mesh, ScenePart
@@ -113,12 +113,15 @@ def visible_leaves(mapper: Any) -> list[tuple[Leaf, Block]]:
     return [(leaf, block) for leaf, block in found if block.visible and leaf.data.GetNumberOfCells() > 0]
 
 
-def mesh_parts(arrays: Arrays, actor: Any, owner: Owner) -> list[ScenePart]:
-    """The parts of an actor whose mapper draws polygons."""
+def mesh_parts(
+    arrays: Arrays, actor: Any, owner: Owner, simplify: Callable[[Any], Any] = lambda data: data
+) -> list[ScenePart]:
+    """The parts of an actor whose mapper draws polygons, of what `simplify` makes of each dataset."""
     mapper = actor.GetMapper()
     leaves = visible_leaves(mapper)
     found: list[ScenePart] = []
     for leaf, block in leaves:
+        leaf = dataclasses.replace(leaf, data=simplify(leaf.data))
         coloring = coloring_of(arrays, mapper, leaf.data) if block.color is None else Coloring(solid=block.color)
         found += _leaf_parts(arrays, actor, owner, leaf, coloring, block, len(leaves) > 1)
     return found
