@@ -15,7 +15,7 @@ export interface Sent {
 }
 
 /** Rest after the last movement before the full picture is asked for. */
-export const REST_MS = 150;
+export const REST_MS = 100;
 const REMEMBERED = 120;
 
 export class Motion {
