@@ -170,8 +170,8 @@ def test_a_volume(geometry: Geometry, datasets: Path) -> None:
     assert scene["why_not"] is None
     (part,) = scene["parts"]
     volume = part["volume"]
-    assert volume["dimensions"] == [9, 9, 9] and volume["scalars"]["items"] == 9**3
-    assert volume["origin"] == [-4.0, -4.0, -4.0] and volume["spacing"] == [1.0, 1.0, 1.0]
+    assert volume["dimensions"] == [17, 17, 17] and volume["scalars"]["items"] == 17**3
+    assert volume["origin"] == [-8.0, -8.0, -8.0] and volume["spacing"] == [1.0, 1.0, 1.0]
     assert volume["blend"] == "composite" and len(volume["opacity"]) >= 4
     low, high = part["colors"]["range"]
     values = geometry.values(volume["scalars"])
@@ -183,9 +183,9 @@ def test_a_slice_of_an_image(geometry: Geometry, datasets: Path) -> None:
     scene = geometry.look(node, representation="Slice")
     assert scene["why_not"] is None
     (part,) = scene["parts"]
-    assert part["mesh"]["points"]["items"] == 9 * 9
-    assert part["mesh"]["triangles"]["items"] == 2 * 8 * 8
-    assert part["mesh"]["scalars"]["items"] == 9 * 9
+    assert part["mesh"]["points"]["items"] == 17 * 17
+    assert part["mesh"]["triangles"]["items"] == 2 * 16 * 16
+    assert part["mesh"]["scalars"]["items"] == 17 * 17
     assert not part["appearance"]["lighting"]
 
 
