@@ -89,10 +89,13 @@ class Link:
         return await self.wait(found, seconds)
 
     async def fetch(self, path: str) -> int:
-        """Gets something by HTTP; its length as it came over the network."""
-        async with self._http.get(self._url + path, auto_decompress=False) as answer:
-            answer.raise_for_status()
-            return len(await answer.read())
+        """Gets something by HTTP; its length as it came over the network. Raises Unavailable."""
+        try:
+            async with self._http.get(self._url + path, auto_decompress=False) as answer:
+                answer.raise_for_status()
+                return len(await answer.read())
+        except aiohttp.ClientError as error:
+            raise Unavailable(f"An array could not be fetched: {error}.") from None
 
     def _check_alive(self) -> None:
         status = self.topics.get("server") or {}
@@ -153,15 +156,19 @@ class Link:
 
 @contextlib.asynccontextmanager
 async def connect(sign_in_url: str) -> AsyncIterator[Link]:
-    """Signs in with the code behind `#k=` and connects; joining comes after."""
+    """Signs in with the code behind `#k=` and connects; joining comes after. Raises Unavailable."""
     base, _, code = sign_in_url.partition("#k=")
     origin = {"Origin": base.rstrip("/")}
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
-        async with http.post(base + "auth", json={"code": code}, headers=origin) as answer:
-            answer.raise_for_status()
-        async with http.ws_connect(base + "ws", protocols=["pvw.v1"], headers=origin, max_msg_size=0) as socket:
-            link = Link(http, socket, base)
-            try:
-                yield link
-            finally:
-                await link.close()
+        try:
+            async with http.post(base + "auth", json={"code": code}, headers=origin) as answer:
+                answer.raise_for_status()
+            socket = await http.ws_connect(base + "ws", protocols=["pvw.v1"], headers=origin, max_msg_size=0)
+        except aiohttp.ClientError as error:
+            raise Unavailable(f"The server does not answer: {error}.") from None
+        link = Link(http, socket, base)
+        try:
+            yield link
+        finally:
+            await link.close()
+            await socket.close()

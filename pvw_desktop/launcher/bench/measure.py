@@ -177,7 +177,10 @@ async def fetch_geometry(link: Link, view: str) -> Geometry | str:
         async with room:
             return await link.fetch(f"blob/{name}")
 
-    sizes = await asyncio.gather(*map(fetched, names))
+    try:
+        sizes = await asyncio.gather(*map(fetched, names))
+    except PvwError as error:
+        return error.message
     return Geometry(sum(sizes), scene["bytes"], time.perf_counter() - begin, len(names))
 
 

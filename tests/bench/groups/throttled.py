@@ -19,10 +19,12 @@ BITS = 1e6
 
 
 async def measure(world: World) -> list[Row]:
-    """sphere79k as the server chooses; alone, then a minute with the viewer, then alone."""
+    """sphere79k at full size, so that the owner gets the same images with and without the viewer: alone, then a minute
+    with the viewer, then alone."""
     seconds = world.long(60.0, quick=20.0)
     async with world.ours() as server, signed_in(server) as http, connection(http, server) as owner:
         await owner.open(SPHERE)
+        await owner.full_size(True)
         alone = await _lag(owner, world.long(8.0))
         owner.images.clear()
         async with (
@@ -75,7 +77,5 @@ def _described(images: list[Shown], passed: int, seconds: float) -> str:
     size = statistics.mean(len(image.payload) for image in images) / 1e3
     quality = statistics.median(image.header["quality"] for image in images)
     width = statistics.median(image.size[0] for image in images)
-    return (
-        f"{passed * 8 / (seconds + SETTLE) / 1e3:.0f} kbit/s came through; {size:.1f} kB an image, quality {quality:.0f},"
-        f" {width:.0f} pixels wide"
-    )
+    kbits = passed * 8 / (seconds + SETTLE) / 1e3
+    return f"{kbits:.0f} kbit/s came through; {size:.1f} kB an image, quality {quality:.0f}, {width:.0f} pixels wide"

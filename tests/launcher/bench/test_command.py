@@ -39,6 +39,7 @@ def test_the_real_one(pvpython: str, display: str, pyvista_data: Path, environ: 
         turn = told[name]
         assert turn["images"] > 3 and turn["per_second"] > 0 and turn["render"] > 0
         assert turn["motion_to_image"] <= turn["motion_to_image_p95"]
+    assert told["geometry"]["arrays"] > 0 and 0 < told["geometry"]["bytes"] < told["geometry"]["unpacked"]
     assert (told["full_size"]["width"], told["full_size"]["simplified"]) == (1280, 0)
     assert (told["still"]["width"], told["still"]["height"]) == (1280, 800)
     state = Path(environ["PVW_STATE_DIR"])

@@ -157,6 +157,16 @@ async def test_a_server_without_geometry() -> None:
     assert link.named("view.mode")[-1]["mode"] == "remote"
 
 
+async def test_an_array_that_does_not_come() -> None:
+    link: Any = FakeLink(SCENE)
+
+    async def fail(path: str) -> int:
+        raise Failed("An array could not be fetched.")
+
+    link.fetch = fail
+    assert await fetch_geometry(link, "7") == "An array could not be fetched."
+
+
 def test_blobs_are_found_wherever_they_are() -> None:
     assert sorted(blobs(SCENE)) == ["aa", "aa", "bb"]
 
