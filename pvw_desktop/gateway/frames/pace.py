@@ -17,8 +17,18 @@ from ...protocol.estimate import Estimate
 from .encoder import Quality
 from .video import RATES, Rate
 
-MOVING = (Quality(80), Quality(60), Quality(40), Quality(50, shrink=2), Quality(30, shrink=2), Quality(30, shrink=4))
-STILL = (Quality(95, True), Quality(80), Quality(60), Quality(40), Quality(40, shrink=2))
+MOVING = (
+    Quality(80),
+    *(
+        Quality(quality, shrink=shrink, progressive=True)
+        for quality, shrink in ((60, 1), (40, 1), (50, 2), (30, 2), (30, 4))
+    ),
+)
+STILL = (
+    Quality(95, full_color=True),
+    *(Quality(quality, shrink=shrink, progressive=True) for quality, shrink in ((80, 1), (60, 1), (40, 1), (40, 2))),
+)
+"""From the best to the least."""
 MOVING_SECONDS = 0.1
 """Longest that the bytes of an image may travel while the camera moves."""
 STILL_SECONDS = 0.7
