@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.scene import AxesGrid, Scene, ScenePart
 
 from ..blobs import blobs_of_part, size_of
-from .engine import Engine, Proxy
+from .engine import Engine
 from .scene_arrays import Arrays, Bytes
 from .scene_estimate import estimate
 from .scene_image import SLICE_MAPPER, slice_parts, volume_part, why_not_volume
 from .scene_light import Coarse
 from .scene_look import axes_grid_of, background_of, lights_of, why_not_property, why_not_renderer
+from .scene_owners import Owners
 from .scene_parts import MESH_MAPPERS, Owner, mesh_parts
 from .scene_picture import Picture
 from .views import get_elements
 
 MOST_REASONS = 3
-
-
-class NotDrawable(Exception):
-    """Something visible that a page cannot draw; its text is the sentence for a person."""
+ACTORS = ("vtkPVLODActor", "vtkOpenGLActor", "vtkPVCenterAxesActor")
+"""Actors that draw what their mapper has and nothing else, by exact name."""
 
 
 @dataclasses.dataclass
@@ -38,6 +37,14 @@ class _Found:
     props: list[tuple[Any, Owner]] = dataclasses.field(default_factory=list)
     axes_grid: Optional[AxesGrid] = None
     reasons: list[str] = dataclasses.field(default_factory=list)
+
+
+NAMES = {
+    "vtkPVGridAxes3DActor": "The axes grid of an item is",
+    "vtkPolarAxesActor": "The polar axes are",
+    "vtkOpenGLSkybox": "The environment is",
+}
+"""What a person calls props that belong to no node."""
 
 
 class SceneReader:
@@ -86,62 +93,45 @@ class SceneReader:
         reason = why_not_renderer(view.GetRenderer(), view)
         if reason is not None:
             found.reasons.append(reason)
-        owners = list(self._owners())
+        owners = Owners(self._engine)
+        keys: dict[str, int] = {}
         for index, prop in enumerate(props_of(view.GetRenderer())):
             if prop.GetVisibility():
-                self._take(found, prop, _owner_of(prop, owners) or Owner(f"p{index}"))
+                owner = owners.of(prop) or Owner(f"p{index}")
+                turn = keys[owner.key] = keys.get(owner.key, -1) + 1
+                key = f"{owner.key}.{turn}" if turn else owner.key  # a back face beside the front, for one
+                self._take(found, prop, dataclasses.replace(owner, key=key))
         for prop in props_of(view.GetNonCompositedRenderer()):
             if prop.GetVisibility():
                 self._take_annotation(found, prop)
         return found
 
-    def _owners(self) -> Iterator[tuple[Any, Owner]]:
-        """The representations that are shown, as VTK's objects, with whose they are."""
-        shown = self._engine.view.GetProperty("Representations")
-        for index in range(shown.GetNumberOfProxies()):
-            proxy = shown.GetProxy(index)
-            visible = proxy.GetProperty("Visibility")
-            if visible is None or not visible.GetElement(0):
-                continue
-            representation = proxy.GetClientSideObject()
-            active = getattr(representation, "GetActiveRepresentation", None)
-            yield (active() if active is not None else None) or representation, self._owner(proxy)
-
-    def _owner(self, proxy: Proxy) -> Owner:
-        source: Any = None
-        port = 0
-        entry = proxy.GetProperty("Input")
-        if entry is not None and entry.GetNumberOfProxies():
-            source, port = entry.GetProxy(0), int(entry.GetOutputPortForConnection(0))
-        kind = proxy.GetProperty("Representation")
-        name = self._engine.name_of(source) if source is not None else None
-        return Owner(
-            key=str(proxy.GetGlobalIDAsString()),
-            node=str(source.GetGlobalIDAsString()) if name is not None else None,
-            port=port,
-            name=name or "",
-            kind=str(kind.GetElement(0)) if kind is not None else str(proxy.GetXMLLabel() or ""),
-        )
-
     def _take(self, found: _Found, prop: Any, owner: Owner) -> None:
-        if prop.IsA("vtkPVGridAxes3DActor"):
-            if owner.node is None:
-                found.axes_grid = axes_grid_of(prop)
-                return
-        elif prop.IsA("vtkVolume"):
+        if prop is self._axes_grid():
+            found.axes_grid = axes_grid_of(prop)
+            return
+        if prop.IsA("vtkVolume"):
             self._take_volume(found, prop, owner)
             return
-        elif prop.IsA("vtkActor"):
+        if prop.GetClassName() in ACTORS:
             mapper = prop.GetMapper()
+            if mapper is not None and mapper.GetClassName() == "vtkOpenGLPolyDataMapper":
+                mapper.Update()  # its input is no representation's, so nothing has brought it up to date
             if mapper is None or is_empty(mapper.GetInputDataObject(0, 0)):
                 return
-            if any(mapper.IsA(name) for name in (*MESH_MAPPERS, SLICE_MAPPER)):
+            if mapper.GetClassName() in (*MESH_MAPPERS, SLICE_MAPPER):
                 reason = why_not_property(prop.GetProperty())
                 if reason is not None:
-                    found.reasons.append(_sentence(owner, f"drawn with {reason} by ParaView alone"))
+                    found.reasons.append(_sentence(owner, f"drawn with {reason} by ParaView alone", prop))
                 found.props.append((prop, owner))
                 return
         found.reasons.append(_sentence(owner, "drawn by ParaView alone", prop))
+
+    def _axes_grid(self) -> Any:
+        """The view's own axes grid; a representation may have one besides."""
+        entry = self._engine.view.GetProperty("AxesGrid")
+        proxy = entry.GetProxy(0) if entry is not None and entry.GetNumberOfProxies() else None
+        return proxy.GetClientSideObject() if proxy is not None else None
 
     def _take_volume(self, found: _Found, volume: Any, owner: Owner) -> None:
         mapper = volume.GetMapper()
@@ -149,7 +139,7 @@ class SceneReader:
             return
         reason = why_not_volume(volume)
         if reason is not None:
-            found.reasons.append(_sentence(owner, f"drawn as {reason} by ParaView alone"))
+            found.reasons.append(_sentence(owner, f"drawn as {reason} by ParaView alone", volume))
         found.props.append((volume, owner))
 
     def _parts(self, prop: Any, owner: Owner, simplify: Callable[[Any], Any] = lambda data: data) -> list[ScenePart]:
@@ -161,8 +151,12 @@ class SceneReader:
 
     def _take_annotation(self, found: _Found, prop: Any) -> None:
         """The picture has what stays where it is in the view; what follows the camera only ParaView draws."""
-        if prop.IsA("vtkActor2D") and prop.GetMapper() is not None and prop.GetMapper().IsA("vtkLabeledDataMapper"):
-            found.reasons.append("Labels are drawn by ParaView alone.")
+        if prop.IsA("vtkBorderRepresentation"):
+            return
+        mapper = prop.GetMapper() if prop.IsA("vtkActor2D") else None
+        labels = mapper is not None and mapper.IsA("vtkLabeledDataMapper")
+        what = "Labels are" if labels else f"Something in front of the picture ({prop.GetClassName()}) is"
+        found.reasons.append(f"{what} drawn by ParaView alone.")
 
     # --- the scene
 
@@ -222,23 +216,15 @@ def props_of(renderer: Any) -> list[Any]:
     return [props.GetItemAsObject(index) for index in range(props.GetNumberOfItems())]
 
 
-def _owner_of(prop: Any, owners: list[tuple[Any, Owner]]) -> Optional[Owner]:
-    for representation, owner in owners:
-        getter = getattr(representation, "GetActor", None)
-        if getter is not None and getter() is prop:
-            return owner
-    return None
-
-
 def is_empty(data: Any) -> bool:
     """Whether a mapper's input has nothing to draw."""
     return data is None or data.GetNumberOfElements(0) == 0
 
 
-def _sentence(owner: Owner, what: str, prop: Any = None) -> str:
+def _sentence(owner: Owner, what: str, prop: Any) -> str:
     if owner.name:
         return f"{owner.name} is {what}: {owner.kind}."
-    return f"Something in the picture is {what} ({prop.GetClassName() if prop is not None else owner.key})."
+    return f"{NAMES.get(prop.GetClassName()) or f'Something in the picture ({prop.GetClassName()}) is'} {what}."
 
 
 def _megabytes(size: int) -> str:

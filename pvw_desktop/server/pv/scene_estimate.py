@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .scene_parts import visible_leaves
+from .scene_blocks import visible_leaves
 
 POINT_BYTES, NORMAL_BYTES, SCALAR_BYTES, ID_BYTES = 12, 12, 4, 4
 

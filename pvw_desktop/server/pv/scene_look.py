@@ -104,10 +104,9 @@ def _is(owner: Any, getter: str) -> bool:
 def axes_grid_of(grid: Any) -> AxesGrid:
     """A visible vtkPVGridAxes3DActor."""
     text = grid.GetTitleTextProperty(0)
-    low, high = grid.GetGridBounds()[0::2], grid.GetGridBounds()[1::2]
     return AxesGrid(
-        bounds=[float(end) for pair in zip(low, high) for end in pair],
-        titles=(str(grid.GetXTitle()), str(grid.GetYTitle()), str(grid.GetZTitle())),
+        bounds=[float(end) for end in grid.GetBounds()],
+        titles=(str(grid.GetTitle(0)), str(grid.GetTitle(1)), str(grid.GetTitle(2))),
         color=rgb(text.GetColor()),
         grid=bool(grid.GetGenerateGrid()),
         font_size=int(text.GetFontSize()),

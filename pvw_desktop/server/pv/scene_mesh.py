@@ -67,7 +67,7 @@ def meshes_of(arrays: Arrays, data: Any, wanted: Wanted) -> list[Mesh]:
     found = []
     for item in cells:
         blob = scalars.blob(arrays, array, item.first, item.count, item.times)
-        kind: dict[str, Any] = {item.kind: item.ids}
+        kind: dict[str, Any] = {item.kind: item.ids, "edges": base.edges if item.kind == "triangles" else None}
         found.append(dataclasses.replace(_colored(base, scalars, blob), **kind))
     return found
 

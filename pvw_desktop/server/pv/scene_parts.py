@@ -6,17 +6,24 @@ Knows no proxies: whose actor it is, scene.py says (`Owner`).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Optional
+
+from vtkmodules.vtkCommonCore import VTK_RGB, VTK_RGBA, vtkLookupTable, vtkScalarsToColors
 
 from pvw_desktop.protocol.messages.scene import Mesh, ScenePart
 
 from .scene_arrays import Arrays, Numbers, numbers_of
+from .scene_blocks import Block, Leaf, drawn_leaves, leaves_of
 from .scene_colors import Coloring, coloring_of
 from .scene_look import appearance_of, matrix_of
 from .scene_mesh import Wanted, meshes_of
 
-MESH_MAPPERS = ("vtkCompositePolyDataMapper2", "vtkCompositePolyDataMapper", "vtkPolyDataMapper")
+MESH_MAPPERS = ("vtkCompositePolyDataMapper2", "vtkCompositePolyDataMapper", "vtkOpenGLPolyDataMapper")
+"""By exact name: what is derived from them draws something else, such as spheres for points, or LIC."""
+
+_MAP, _DIRECT = 1, 2
+"""VTK's colour modes: through the table always, and scalars that are colours."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,97 +40,18 @@ class Owner:
     """The representation type, such as "3D Glyphs"."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Leaf:
-    """One dataset of a mapper's input."""
-
-    data: Any
-    path: str
-    """Indices from the root, such as 0.2."""
-    name: Optional[str]
-    above: tuple[Any, ...]
-    """The dataset and what it is in, root first: what block attributes are kept by."""
-
-
-def leaves_of(data: Any, path: str = "", name: Optional[str] = None, above: tuple[Any, ...] = ()) -> Iterator[Leaf]:
-    """The datasets of a mapper's input, composite or not."""
-    above = (*above, data)
-    if data.IsA("vtkPartitionedDataSet"):
-        for index in range(data.GetNumberOfPartitions()):
-            part = data.GetPartitionAsDataObject(index)
-            if part is not None:
-                yield from leaves_of(part, f"{path}.{index}", name, above)
-    elif data.IsA("vtkPartitionedDataSetCollection") or data.IsA("vtkMultiBlockDataSet"):
-        multi = data.IsA("vtkMultiBlockDataSet")
-        count = data.GetNumberOfBlocks() if multi else data.GetNumberOfPartitionedDataSets()
-        for index in range(count):
-            block = data.GetBlock(index) if multi else data.GetPartitionedDataSet(index)
-            if block is not None:
-                yield from leaves_of(block, f"{path}.{index}", _block_name(data, index) or name, above)
-    elif data.IsA("vtkDataSet"):
-        yield Leaf(data, path.lstrip("."), name, above)
-
-
-def _block_name(data: Any, index: int) -> Optional[str]:
-    if not data.HasMetaData(index):
-        return None
-    information = data.GetMetaData(index)
-    key = data.NAME()
-    return str(information.Get(key)) if information.Has(key) else None
-
-
-@dataclasses.dataclass(frozen=True)
-class Block:
-    """What the mapper does with one block."""
-
-    visible: bool = True
-    color: Any = None
-    opacity: Optional[float] = None
-
-
-def block_of(mapper: Any, leaf: Leaf) -> Block:
-    """The display attributes of a block: the innermost that says something wins."""
-    getter = getattr(mapper, "GetCompositeDataDisplayAttributes", None)
-    attributes = getter() if getter is not None else None
-    if attributes is None:
-        return Block()
-    found = Block()
-    for level in leaf.above:
-        if attributes.HasBlockVisibility(level):
-            found = dataclasses.replace(found, visible=bool(attributes.GetBlockVisibility(level)))
-        if attributes.HasBlockColor(level):
-            color = [0.0, 0.0, 0.0]
-            given = attributes.GetBlockColor(level, color) if _fills(attributes) else attributes.GetBlockColor(level)
-            found = dataclasses.replace(found, color=tuple(given or color))
-        if attributes.HasBlockOpacity(level):
-            found = dataclasses.replace(found, opacity=float(attributes.GetBlockOpacity(level)))
-    return found
-
-
-def _fills(attributes: Any) -> bool:
-    return "color:[float, float, float])" in (attributes.GetBlockColor.__doc__ or "")
-
-
-def visible_leaves(mapper: Any) -> list[tuple[Leaf, Block]]:
-    """The datasets that a mapper draws, with what it does with each."""
-    data = mapper.GetInputDataObject(0, 0)
-    if data is None:
-        return []
-    found = [(leaf, block_of(mapper, leaf)) for leaf in leaves_of(data)]
-    return [(leaf, block) for leaf, block in found if block.visible and leaf.data.GetNumberOfCells() > 0]
-
-
 def mesh_parts(
     arrays: Arrays, actor: Any, owner: Owner, simplify: Callable[[Any], Any] = lambda data: data
 ) -> list[ScenePart]:
     """The parts of an actor whose mapper draws polygons, of what `simplify` makes of each dataset."""
     mapper = actor.GetMapper()
-    leaves = visible_leaves(mapper)
+    leaves = drawn_leaves(arrays, mapper)
+    several = sum(1 for _ in leaves_of(mapper.GetInputDataObject(0, 0))) > 1
     found: list[ScenePart] = []
     for leaf, block in leaves:
         leaf = dataclasses.replace(leaf, data=simplify(leaf.data))
         coloring = coloring_of(arrays, mapper, leaf.data) if block.color is None else Coloring(solid=block.color)
-        found += _leaf_parts(arrays, actor, owner, leaf, coloring, block, len(leaves) > 1)
+        found += _leaf_parts(arrays, actor, owner, leaf, coloring, block, several)
     return found
 
 
@@ -147,7 +75,7 @@ def _leaf_parts(
             id="-".join(filter(None, (owner.key, leaf.path, str(index) if index else ""))),
             node=owner.node,
             port=owner.port,
-            block=(leaf.name or leaf.path) if several else None,
+            block=(leaf.name or leaf.path) if several and leaf.above else None,
             appearance=look,
             matrix=matrix_of(actor),
             colors=coloring.table if mesh.scalars is not None else None,
@@ -166,7 +94,12 @@ def _textured(arrays: Arrays, mesh: Mesh, texture: Any) -> Mesh:
         return mesh
 
     def texels() -> Numbers:
-        return numbers_of(texture.MapScalarsToColors(scalars))
+        colors, mode = scalars, texture.GetColorMode()
+        if mode == _MAP or scalars.GetDataTypeAsString() != "unsigned char":
+            colors = (texture.GetLookupTable() or vtkLookupTable()).MapScalars(scalars, mode, -1, VTK_RGBA)
+        elif scalars.GetNumberOfComponents() < VTK_RGB:  # grey, with or without alpha
+            colors = vtkScalarsToColors().MapScalars(scalars, _DIRECT, -1, VTK_RGBA)
+        return numbers_of(colors)
 
     width, height = image.GetDimensions()[:2]
     blob = arrays.blob("texture", [scalars, texture], texels)
