@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from typing import Any
 
+from ..protocol.messages.session import Audience as AudienceTopic
 from ..protocol.messages.session import Notice
 from ..protocol.schema import to_json
 from . import rpc
@@ -78,8 +79,17 @@ class Audience:
     def join(self, client: Client) -> None:
         """The client said hello: changes go to it from here on."""
         client.joined = True
+        self._count()
         while self._notices and client.role == "host":
             client.send(self._notices.popleft())
+
+    def leave(self, client: Client) -> None:
+        """The client is gone."""
+        self.clients.discard(client)
+        self._count()
+
+    def _count(self) -> None:
+        self.put("audience", AudienceTopic(sum(client.joined for client in self.clients)))
 
     def _tell(self, names: list[str]) -> None:
         for client in self.clients:

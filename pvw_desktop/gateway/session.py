@@ -252,7 +252,7 @@ class Session:
 
     def leave(self, client: Client) -> None:
         """The client is gone."""
-        self.audience.clients.discard(client)
+        self.audience.leave(client)
         self.images.remove(client)
         self._geometry_changed()
         for task in list(client.tasks):

@@ -10,7 +10,7 @@ from typing import Any
 from ..protocol.messages.session import TopicUpdate
 from ..protocol.registry import allows, topic_of
 
-GATEWAY_TOPICS = frozenset({"server", "jobs", "recent"})
+GATEWAY_TOPICS = frozenset({"server", "jobs", "recent", "audience"})
 """Topics the gateway itself keeps; they outlive a ParaView process."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pvw_desktop.gateway.clients import MAX_WAITING, Client, Outbox
 
 
@@ -48,3 +50,23 @@ def test_topics_never_fill_the_box_and_texts_do() -> None:
     assert not overflows
     client.send("one too many")
     assert overflows
+
+
+async def test_everybody_knows_how_many_look(world: Any) -> None:
+    first = await world.join()
+    assert first.topics["audience"] == {"clients": 1}
+    second = await world.join()
+    await world.until(lambda: first.topics["audience"] == {"clients": 2})
+    assert second.topics["audience"] == {"clients": 2}
+    await second.close()
+    await world.until(lambda: first.topics["audience"] == {"clients": 1})
+
+
+async def test_cameras_that_wait_are_replaced_by_the_newest() -> None:
+    outbox = Outbox()
+    for number in range(5):
+        outbox.camera(f"camera {number}")
+    outbox.text("reply")
+    assert outbox.pop(str) == "camera 4"
+    assert outbox.pop(str) == "reply"
+    assert outbox.pop(str) is None

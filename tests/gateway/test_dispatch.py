@@ -30,7 +30,7 @@ async def test_hello_comes_first(world: Any) -> None:
     snapshot = await client.hello()
     assert snapshot["role"] == "host"
     assert snapshot["app_version"]
-    assert {topic["name"] for topic in snapshot["topics"]} == {"server", "jobs", "recent"}
+    assert {topic["name"] for topic in snapshot["topics"]} == {"server", "jobs", "recent", "audience"}
     assert (await client.call("session.ping"))["state"] == "ready"
 
 

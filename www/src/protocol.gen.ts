@@ -39,6 +39,12 @@ export interface Appearance {
   cull: "none" | "back" | "front";
 }
 
+/** Who looks. While a client draws by itself and others look on, it sends its cameras as it moves. */
+export interface Audience {
+  /** connections that joined */
+  clients: number;
+}
+
 /** ParaView's axes grid. */
 export interface AxesGrid {
   bounds: number[];
@@ -1109,6 +1115,7 @@ export interface Events {
 }
 
 export interface Topics {
+  "audience": Audience;
   "jobs": Jobs;
   "pipeline": Pipeline;
   "recent": Recent;

@@ -192,3 +192,11 @@ class Notice:
 @dataclasses.dataclass(frozen=True)
 class WindowRaise:
     """A second start of the application handed over; the page brings itself up."""
+
+
+@topic("audience")
+@dataclasses.dataclass(frozen=True)
+class Audience:
+    """Who looks. While a client draws by itself and others look on, it sends its cameras as it moves."""
+
+    clients: Annotated[int, "connections that joined"]
