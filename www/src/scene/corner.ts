@@ -33,14 +33,13 @@ export function axesCamera(camera: Camera): Camera {
   return { position, focal_point: [0, 0, 0], view_up, view_angle: 30, parallel_scale: 1, parallel: false };
 }
 
-/** Lower left ends of the letters, in pixels from the picture's upper left; the nearest comes last. */
-export function letters(camera: Camera, height: number) {
-  const side = cornerOf(height);
+/** Lower left ends of the letters, in pixels from the corner's upper left; the nearest comes last. */
+export function letters(camera: Camera, side: number) {
   const project = projection(axesCamera(camera), 1);
   return AXES.map(({ axis, letter }) => {
     const point = [0, 0, 0];
     point[axis] = LETTER_AT;
     const [x, y, depth] = project(point);
-    return { letter, depth, x: ((x + 1) / 2 + LETTER_ASIDE) * side, y: height - ((y + 1) / 2) * side };
+    return { letter, depth, x: ((x + 1) / 2 + LETTER_ASIDE) * side, y: ((1 - y) / 2) * side };
   }).sort((a, b) => b.depth - a.depth);
 }

@@ -11,7 +11,7 @@ export type Which = "full" | "light";
 
 export interface Host {
   /** The canvases to draw on. */
-  canvases(): { stage: HTMLCanvasElement; overlay: HTMLCanvasElement } | null;
+  canvases(): Record<"stage" | "overlay" | "letters", HTMLCanvasElement> | null;
   /** What this says of itself is different now. */
   changed(): void;
   /** Another scene is on the stage. */
@@ -152,7 +152,7 @@ export class LocalPicture {
   private raise(module: Module): boolean {
     const canvases = this.host.canvases();
     if (this.stage || !canvases || this.noWebgl) return this.stage !== null;
-    const { stage: canvas, overlay } = canvases;
+    const { stage: canvas, overlay, letters } = canvases;
     try {
       this.stage = new module.Stage(canvas);
     } catch (error) {
@@ -160,7 +160,7 @@ export class LocalPicture {
       this.host.changed();
       return false;
     }
-    this.overlay = new Overlay(overlay);
+    this.overlay = new Overlay(overlay, letters);
     canvas.addEventListener("webglcontextlost", (event) => this.lost(event), { once: true });
     return true;
   }

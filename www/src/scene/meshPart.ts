@@ -83,27 +83,21 @@ export class MeshPart implements StagePart {
   }
 
   private color(part: ScenePart, mesh: Mesh, geometry: Geometry): void {
-    const direct = mesh.direct_colors;
-    const coloring: Coloring = !geometry.scalars
-      ? "none"
-      : direct
-        ? "direct"
-        : part.colors
-          ? "table"
-          : "none";
+    const coloring = coloringOf(part, mesh, geometry);
     this.mapping = part.colors && coloring === "table" ? mappingOf(part.colors, geometry.offset) : null;
     const key = this.mapping ? String(this.mapping.samples) : "";
     if (this.mapping && key !== this.tableKey) this.table.setInputData(row(this.mapping.samples));
     this.tableKey = key;
     const translucent = this.mapping ? this.mapping.translucent : coloring === "direct" && fades(geometry);
     this.actor.setForceTranslucent(translucent);
-    const wiring = `${coloring} ${this.textureKey !== ""}`;
-    if (wiring !== this.wiring) this.wire(coloring, this.textureKey !== "");
+    const dull = part.appearance.specular === 0;
+    const wiring = `${coloring} ${this.textureKey !== ""} ${dull}`;
+    if (wiring !== this.wiring) this.wire(coloring, this.textureKey !== "", dull);
     this.wiring = wiring;
   }
 
   /** Textures take units in their order: the mesh's own comes first, since vtk.js looks for it there. */
-  private wire(coloring: Coloring, textured: boolean): void {
+  private wire(coloring: Coloring, textured: boolean, dull: boolean): void {
     this.actor.removeAllTextures();
     if (textured) this.actor.addTexture(this.picture);
     if (coloring === "table") this.actor.addTexture(this.table);
@@ -112,7 +106,7 @@ export class MeshPart implements StagePart {
       if (this.mapping) setMapping(cells.getProgram(), this.mapping);
     };
     this.mapper.setViewSpecificProperties({
-      OpenGL: { ShaderReplacements: replacements(coloring, textured ? "texture2" : "texture1") },
+      OpenGL: { ShaderReplacements: replacements(coloring, textured ? "texture2" : "texture1", dull) },
       ShadersCallbacks: [{ userData: null, callback: bind }],
     });
     this.mapper.modified();
@@ -152,6 +146,12 @@ export class MeshPart implements StagePart {
     actor.getProperty().set({ color, ambientColor: color, diffuseColor: color, opacity, lineWidth });
     place(actor, part.matrix);
   }
+}
+
+function coloringOf(part: ScenePart, mesh: Mesh, geometry: Geometry): Coloring {
+  if (!geometry.scalars) return "none";
+  if (mesh.direct_colors) return "direct";
+  return part.colors ? "table" : "none";
 }
 
 function newEdges() {

@@ -1,14 +1,20 @@
-// What lies above the geometry, on a canvas of its own: the server's picture of scalar bars and text, and letters.
+// What lies above the geometry: the server's picture of scalar bars and text and the axes grid on one canvas, drawn
+// anew only when it is different, and the letters of the orientation axes on a small one.
 import type { Camera } from "../protocol.gen";
 import type { Numbers } from "./codec";
 import { cornerOf, LETTER_SIZE, letters } from "./corner";
+import { drawGrid } from "./grid";
 import type { LoadedScene } from "./loader";
 
 export class Overlay {
   private picture: HTMLCanvasElement | null = null;
   private pictureKey = "";
+  private drawn = "";
 
-  constructor(private readonly canvas: HTMLCanvasElement) {}
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly corner: HTMLCanvasElement,
+  ) {}
 
   /** Takes the picture of a scene over. */
   show({ scene, numbers }: LoadedScene): void {
@@ -20,21 +26,37 @@ export class Overlay {
   }
 
   draw({ scene }: LoadedScene, camera: Camera, width: number, height: number, ratio: number): void {
-    const { canvas } = this;
-    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    const context = canvas.getContext("2d");
+    this.drawCorner(scene.orientation_axes, camera, height);
+    const grid = scene.axes_grid;
+    const key = [this.pictureKey, width, height, grid ? JSON.stringify([camera, grid, ratio]) : ""].join();
+    if (key === this.drawn) return;
+    this.drawn = key;
+    const needed = this.picture !== null || grid !== null;
+    // An empty canvas is not laid over the picture.
+    this.canvas.style.display = needed ? "block" : "none";
+    const context = needed ? fresh(this.canvas, width, height) : null;
     if (!context) return;
-    context.clearRect(0, 0, width, height);
+    if (grid) drawGrid(context, grid, camera, width, height, ratio);
     if (this.picture) context.drawImage(this.picture, 0, 0, width, height);
-    if (scene.orientation_axes) drawLetters(context, camera, height);
-    void ratio;
+  }
+
+  private drawCorner(wanted: boolean, camera: Camera, height: number): void {
+    this.corner.style.display = wanted ? "block" : "none";
+    const side = cornerOf(height);
+    const context = wanted ? fresh(this.corner, side, side) : null;
+    if (!context) return;
+    context.font = `${LETTER_SIZE * side}px "Liberation Sans", Arial, Helvetica, sans-serif`;
+    context.fillStyle = "white";
+    for (const { letter, x, y } of letters(camera, side)) context.fillText(letter, x, y);
   }
 }
 
-function drawLetters(context: CanvasRenderingContext2D, camera: Camera, height: number): void {
-  context.font = `${LETTER_SIZE * cornerOf(height)}px "Liberation Sans", Arial, Helvetica, sans-serif`;
-  context.fillStyle = "white";
-  for (const { letter, x, y } of letters(camera, height)) context.fillText(letter, x, y);
+/** A canvas of a size with nothing on it. */
+function fresh(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d");
+  context?.clearRect(0, 0, width, height);
+  return context;
 }
 
 /** Rows come bottom first. */

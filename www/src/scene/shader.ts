@@ -27,9 +27,22 @@ function replacement(
   return { shaderType, originalValue, replaceFirst: true, replacementValue, replaceAll: false };
 }
 
-/** What is added to the shaders of a part. `texture` is vtk.js's name of the colour table's sampler. */
-export function replacements(coloring: Coloring, texture: string): Replacement[] {
-  if (coloring === "none") return [];
+/** Without highlights, for what has none: where pixels are made by software they are the dearest part of a picture. */
+const DULL: Replacement = {
+  shaderType: "Fragment",
+  originalValue: "specularL \\+= \\(\\(?sf[^;]*;",
+  replaceFirst: false,
+  replacementValue: "",
+  replaceAll: true,
+};
+
+/** What is changed in the shaders of a part. `texture` is vtk.js's name of the colour table's sampler. */
+export function replacements(coloring: Coloring, texture: string, dull: boolean): Replacement[] {
+  const colors = coloring === "none" ? [] : coloringBy(coloring, texture);
+  return dull ? [...colors, DULL] : colors;
+}
+
+function coloringBy(coloring: Coloring, texture: string): Replacement[] {
   const type = coloring === "table" ? "vec2" : "vec4";
   const vary = `varying ${type} pvwScalarVS;`;
   return [

@@ -12,6 +12,7 @@ import vtkRenderWindow from "@kitware/vtk.js/Rendering/Core/RenderWindow";
 import vtkOpenGLRenderWindow from "@kitware/vtk.js/Rendering/OpenGL/RenderWindow";
 import type { Camera, Light, Scene, ScenePart } from "../protocol.gen";
 import { clippable, settings } from "./camera";
+import { drawnBySoftware } from "./software";
 import { GradientBackground } from "./background";
 import { NO_BOUNDS, union, type Bounds } from "./geometry";
 import type { LoadedScene } from "./loader";
@@ -28,6 +29,12 @@ vtkMapper.setResolveCoincidentTopologyPointOffsetParameters(0, -8);
 const LAYERS = 3;
 const AT_CAMERA: [number, number, number] = [0, 0, 1];
 const NOWHERE: [number, number, number] = [0, 0, 0];
+
+/** What vtk.js asks of an interactor where it draws volumes; this page has hands of its own. */
+const STILL = {
+  isAnimating: () => false,
+  onAnimationFrameRateUpdate: () => ({ unsubscribe: () => undefined }),
+};
 
 let Volume: typeof VolumePart | null = null;
 
@@ -47,10 +54,13 @@ export class Stage {
   private bounds: Bounds = NO_BOUNDS;
   /** Throws where there is no WebGL. */
   constructor(readonly canvas: HTMLCanvasElement) {
-    if (!canvas.getContext("webgl2", { alpha: true, powerPreference: "high-performance" }))
+    // The first call decides; vtk.js gets the same context after it.
+    const antialias = devicePixelRatio < 2 && !drawnBySoftware();
+    if (!canvas.getContext("webgl2", { alpha: false, antialias, powerPreference: "high-performance" }))
       throw new Error("this browser has no WebGL");
     this.view = vtkOpenGLRenderWindow.newInstance({ canvas, manageCanvas: false });
     this.window.addView(this.view);
+    this.window.setInteractor(STILL as never);
     this.window.setNumberOfLayers(LAYERS);
     this.renderer.setLayer(1);
     this.renderer.setAutomaticLightCreation(false);

@@ -1,12 +1,15 @@
 // The picture on screen as a PNG file.
 
-/** Canvases of one size, one above the other. Read at once: WebGL forgets what it drew when the browser has shown it. */
+/** Canvases one above the other, all at the lower left. Read at once: WebGL forgets what it drew when the browser has
+ *  shown it. */
 export function capture(layers: readonly (HTMLCanvasElement | null)[]): Promise<Blob | null> {
   const [first] = layers;
   if (!first) return Promise.resolve(null);
   const whole = document.createElement("canvas");
   Object.assign(whole, { width: first.width, height: first.height });
   const context = whole.getContext("2d", { alpha: false });
-  for (const layer of layers) if (layer) context?.drawImage(layer, 0, 0);
+  for (const layer of layers)
+    if (layer && layer.width > 0 && layer.height > 0)
+      context?.drawImage(layer, 0, whole.height - layer.height);
   return new Promise((resolve) => whole.toBlob(resolve, "image/png"));
 }

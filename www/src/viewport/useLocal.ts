@@ -32,7 +32,8 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
       canvases: () => {
         const stage = canvases.stage.value;
         const overlay = canvases.overlay.value;
-        return stage && overlay ? { stage, overlay } : null;
+        const letters = canvases.letters.value;
+        return stage && overlay && letters ? { stage, overlay, letters } : null;
       },
       changed: () => {
         figures();

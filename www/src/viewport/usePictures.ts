@@ -1,6 +1,6 @@
 // Puts the picture together: the server's images and what this page draws, which of them is shown, and what the gateway
 // is told of it. The decisions themselves are pure and live in scene/decision.ts and handover.ts.
-import { onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
+import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
 import type { Camera, Frame, Scene } from "../protocol.gen";
 import { sameView } from "../scene/camera";
 import type { Which } from "../scene/local";
@@ -16,6 +16,7 @@ export interface Canvases {
   image: Readonly<Ref<HTMLCanvasElement | null>>;
   stage: Readonly<Ref<HTMLCanvasElement | null>>;
   overlay: Readonly<Ref<HTMLCanvasElement | null>>;
+  letters: Readonly<Ref<HTMLCanvasElement | null>>;
 }
 
 interface CameraSource {
@@ -136,11 +137,14 @@ export function usePictures(canvases: Canvases, moving: Readonly<Ref<boolean>>, 
     { immediate: true },
   );
 
+  const alone = computed(() => (session.topic("audience")?.clients ?? 1) <= 1);
+
   onScopeDispose(() => local.delete());
   return {
     shown,
     drawn,
     local,
-    quiet: () => decision.current.value.mode !== "remote" && shown.value === "local",
+    // Nobody else looks, and our own picture needs no server.
+    quiet: () => decision.current.value.mode !== "remote" && shown.value === "local" && alone.value,
   };
 }
