@@ -149,6 +149,9 @@ for name, association in (("cell", "CELLS"), ("id", "POINTS"), ("word", "POINTS"
     colors.color_by(mesh, given.GetDataInformation(0), name, association, -1)
     colors.show_bar(mesh, False)
     take(f"mixed by {name}", ("triangles", "lines", "vertices", "scalars"))
+    displays.set_type(mesh, "Wireframe")
+    take(f"mixed wireframe by {name}", ("lines", "scalars"))
+    displays.set_type(mesh, "Surface")
 displays.hide(given, 0)
 
 bad = vtkPolyData()
@@ -188,9 +191,10 @@ displays.hide(plane, 0)
 
 look = shown(sphere)
 colors.color_by(look, sphere.GetDataInformation(0), None, "POINTS", -1)
-put(look, Position=[1, 2, 3], Interpolation=0, Specular=0.5, LineWidth=3)
+place = "Position" if look.GetProperty("Position") is not None else "Translation"  # the latter from ParaView 6 on
+put(look, Interpolation=0, Specular=0.5, LineWidth=3, **{place: [1, 2, 3]})
 take("moved and flat")
-put(look, Position=[0, 0, 0], Interpolation=1)
+put(look, Interpolation=1, **{place: [0, 0, 0]})
 put(look, BackfaceRepresentation=1)
 take("back faces")
 put(look, BackfaceRepresentation=400)

@@ -92,6 +92,16 @@ def test_each_kind_of_cell_with_cell_scalars_is_a_part(looks: dict[str, Any]) ->
     assert len(triangles) == 15 and set(triangles) == set(range(8))
 
 
+def test_a_wireframe_of_all_kinds_of_cells(looks: dict[str, Any]) -> None:
+    parts = looks["mixed wireframe by cell"]["parts"]
+    outlines = parts[2]["id"]
+    assert looks["mixed wireframe by cell lines"][outlines][:8] == [0, 2, 2, 3, 3, 1, 1, 0]
+    assert looks["mixed wireframe by cell scalars"][outlines] == [None] * 4 + [5] * 4 + [6] * 3
+    beside, outside = looks["mixed wireframe by id"]["parts"]
+    assert (beside["mesh"]["lines"]["items"], outside["mesh"]["lines"]["items"]) == (4, 11)
+    assert beside["mesh"]["scalars"] == outside["mesh"]["scalars"] and beside["id"] != outside["id"]
+
+
 def test_numbers_keep_the_digits_they_need(looks: dict[str, Any]) -> None:
     part = one(looks["mixed by id"])
     assert part["mesh"]["points"]["type"] == "float64", "a millimetre at ten thousand kilometres"

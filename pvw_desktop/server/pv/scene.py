@@ -19,7 +19,7 @@ from .scene_arrays import Arrays, Bytes
 from .scene_estimate import estimate
 from .scene_image import SLICE_MAPPER, slice_parts, volume_part, why_not_volume
 from .scene_light import Coarse
-from .scene_look import axes_grid_of, background_of, lights_of, why_not_property, why_not_renderer
+from .scene_look import axes_grid_of, background_of, lights_of, why_not_look, why_not_renderer
 from .scene_owners import Owners
 from .scene_parts import MESH_MAPPERS, Owner, mesh_parts
 from .scene_picture import Picture
@@ -120,7 +120,7 @@ class SceneReader:
             if mapper is None or is_empty(mapper.GetInputDataObject(0, 0)):
                 return
             if mapper.GetClassName() in (*MESH_MAPPERS, SLICE_MAPPER):
-                reason = why_not_property(prop.GetProperty())
+                reason = why_not_look(prop)
                 if reason is not None:
                     found.reasons.append(_sentence(owner, f"drawn with {reason} by ParaView alone", prop))
                 found.props.append((prop, owner))

@@ -47,10 +47,14 @@ class Numbers:
         size = ITEM_BYTES[self.type] * self.components
         return dataclasses.replace(self, data=memoryview(self.data)[first * size : (first + count) * size])
 
-    def repeated(self, times: int) -> Numbers:
-        """Each item `times` times in a row."""
+    def repeated(self, times: Union[int, list[int]]) -> Numbers:
+        """Each item `times` times in a row; a list: the first so often, the second so often …"""
         if times == 1 or not len(self.data):
             return self
+        if isinstance(times, list):
+            whole, size = bytes(self.data), ITEM_BYTES[self.type] * self.components
+            items = (whole[place : place + size] for place in range(0, len(whole), size))
+            return Numbers(self.type, self.components, b"".join(item * count for item, count in zip(items, times)))
         source = memoryview(self.data).cast(_FORMATS[self.type])
         result = bytearray(len(self.data) * times)
         target, step = memoryview(result).cast(_FORMATS[self.type]), self.components * times
@@ -131,11 +135,16 @@ def hash_of(numbers: Numbers) -> str:
 def numbers_of(array: Any, component: Optional[int] = None) -> Numbers:
     """A vtkDataArray as the wire has it: its own memory where the type is one of the wire's, else converted. Doubles
     become float32 where that loses nothing that can be seen. `component`: only that one."""
-    count = array.GetNumberOfComponents()
-    if component is not None and count > 1:
+    if component is not None and array.GetNumberOfComponents() > 1:
         return _cast(array, _wire_type(array), [component])
     kept = _same(array)
-    return kept if kept is not None else _cast(array, _wire_type(array), list(range(count)))
+    return kept if kept is not None else _cast(array, _wire_type(array), _all(array))
+
+
+def floats_of(array: Any) -> Numbers:
+    """A vtkDataArray as float32, whatever it was."""
+    kept = _same(array)
+    return kept if kept is not None and kept.type == "float32" else _cast(array, "float32", _all(array))
 
 
 def ids_of(array: Any, components: int) -> Numbers:
@@ -165,6 +174,10 @@ def _same(array: Any) -> Optional[Numbers]:
     if view is None or kind is None or (kind == "float64" and _wire_type(array) != kind):
         return None
     return Numbers(kind, array.GetNumberOfComponents(), view.cast("B"), array)
+
+
+def _all(array: Any) -> list[int]:
+    return list(range(array.GetNumberOfComponents()))
 
 
 def _wire_type(array: Any) -> str:

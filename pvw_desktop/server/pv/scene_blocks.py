@@ -83,6 +83,25 @@ def block_of(mapper: Any, leaf: Leaf) -> Block:
     return found
 
 
+class BlockMapper:
+    """A mapper as it is for one block: newer ParaViews let a block have scalars and a table of its own."""
+
+    def __init__(self, mapper: Any, leaf: Leaf):
+        self._mapper = mapper
+        self._levels = leaf.above[::-1]
+        getter = getattr(mapper, "GetCompositeDataDisplayAttributes", None)
+        self._attributes = getter() if getter is not None else None
+
+    def __getattr__(self, name: str) -> Any:
+        own = f"Block{name[3:]}"
+        has = getattr(self._attributes, f"Has{own}", None)
+        for level in self._levels:
+            if has is not None and has(level):
+                value = getattr(self._attributes, f"Get{own}")(level)
+                return lambda: value
+        return getattr(self._mapper, name)
+
+
 def visible_leaves(mapper: Any) -> list[tuple[Leaf, Block]]:
     """The datasets that a mapper draws, with what it does with each."""
     data = mapper.GetInputDataObject(0, 0)
@@ -99,8 +118,9 @@ def drawn_leaves(arrays: Arrays, mapper: Any) -> list[tuple[Leaf, Block]]:
         return leaves
     alike: dict[Any, list[tuple[Leaf, Block]]] = {}
     for leaf, block in leaves:
-        scalars = coloring_of(arrays, mapper, leaf.data).scalars if block.color is None else None
-        colored = (scalars.association, scalars.array.GetNumberOfComponents()) if scalars is not None else None
+        own = BlockMapper(mapper, leaf)
+        scalars = coloring_of(arrays, own, leaf.data).scalars if block.color is None else None
+        colored = (scalars.name, scalars.association, scalars.array.GetNumberOfComponents()) if scalars else None
         points = leaf.data.GetPointData()
         look = (block, colored, points.GetNormals() is None, points.GetTCoords() is None)
         alike.setdefault(look, []).append((leaf, block))

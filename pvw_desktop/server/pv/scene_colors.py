@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import Any, Optional
+from typing import Any, Callable, Optional, Union
 
 from vtkmodules.vtkCommonCore import reference, vtkDoubleArray
 from vtkmodules.vtkRenderingCore import vtkAbstractMapper
@@ -25,6 +25,19 @@ _POINTS, _CELLS, _FIELD = 0, 1, 2
 
 
 @dataclasses.dataclass(frozen=True)
+class Pick:
+    """Of cells' scalars: `count` items from `first` on, each as often as its cell became pieces."""
+
+    kind: str
+    """What the cells became: triangles, lines …"""
+    cells: Any
+    """The vtkCellArray."""
+    first: int
+    count: int
+    pieces: Callable[[], Union[int, list[int]]]
+
+
+@dataclasses.dataclass(frozen=True)
 class Scalars:
     """Scalars of a mapper's input. `array` is the vtkAbstractArray."""
 
@@ -37,17 +50,19 @@ class Scalars:
     lut: Any
     mode: int
 
-    def blob(self, arrays: Arrays, array: Any, first: int = 0, count: int = -1, times: int = 1) -> Blob:
-        """The blob of `count` items of `array` from `first` on, each `times` times."""
+    def blob(self, arrays: Arrays, array: Any, pick: Optional[Pick] = None) -> Blob:
+        """The blob of `array`, or of what `pick` takes of it."""
 
         def make() -> Numbers:
             numbers = self._mapped(array) if self.direct else numbers_of(array, self.component)
-            part = numbers if count in (-1, numbers.items) else numbers.part(first, count)
-            return part.repeated(times)
+            if pick is None:
+                return numbers
+            part = numbers if pick.count == numbers.items else numbers.part(pick.first, pick.count)
+            return part.repeated(pick.pieces())
 
-        sources = [array, self.lut] if self.direct else [array]
-        how = (self.component, self.direct, self.mode, first, count, times)
-        return arrays.blob("scalars", sources, make, how)
+        sources = [array, *([self.lut] if self.direct else []), *([pick.cells] if pick is not None else [])]
+        place = (pick.kind, pick.first, pick.count) if pick is not None else None
+        return arrays.blob("scalars", sources, make, (self.component, self.direct, self.mode, place))
 
     def _mapped(self, array: Any) -> Numbers:
         opaque = bool(self.lut.IsOpaque(array, self.mode, -1)) if self.mode == _DIRECT else bool(self.lut.IsOpaque())

@@ -35,14 +35,20 @@ def appearance_of(prop: Any, color: Optional[Rgb] = None, opacity: Optional[floa
     )
 
 
-def why_not_property(prop: Any) -> Optional[str]:
-    """What of a vtkProperty only ParaView draws, in words that follow "drawn with"; None: nothing."""
+def why_not_look(actor: Any) -> Optional[str]:
+    """What of an actor's look only ParaView draws, in words that follow "drawn with"; None: nothing."""
+    prop = actor.GetProperty()
     if prop.GetInterpolation() == PHYSICAL:
         return "physically based shading"
     if prop.GetRenderPointsAsSpheres():
         return "points as spheres"
     if prop.GetRenderLinesAsTubes():
         return "lines as tubes"
+    if prop.GetVertexVisibility():
+        return "all its vertices"
+    shader = actor.GetShaderProperty()
+    if shader.GetNumberOfShaderReplacements() or shader.HasFragmentShaderCode() or shader.HasVertexShaderCode():
+        return "a shader of its own"
     return None
 
 

@@ -1,35 +1,33 @@
 """A vtkPolyData as meshes of the wire: triangles, lines and vertices, whatever cells it has. Knows no props.
 
-Ids are rearranged by slices of memory, which is as fast as VTK's own filters or faster; those do the rest.
+scene_cells.py rearranges ids where slices of memory will do; VTK's filter does the rest.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Literal, Optional
+from typing import Any, Callable, Literal, Optional
 
 from vtkmodules.vtkCommonDataModel import vtkPolyData
 from vtkmodules.vtkFiltersCore import vtkTriangleFilter
 
 from pvw_desktop.protocol.messages.scene import Blob, Mesh
 
-from .scene_arrays import Arrays, Numbers, ids_of, numbers_of
-from .scene_colors import Scalars
+from .scene_arrays import Arrays, Numbers, floats_of, numbers_of
+from .scene_cells import outlines, points_of_each, segments, single_points, size_of_cells, triangles
+from .scene_colors import Pick, Scalars
 
 Kind = Literal["vertices", "lines", "triangles"]
-_SIZES: dict[Kind, int] = {"vertices": 1, "lines": 2, "triangles": 3}
+_CELL_SCALARS = "pvw scalars"
 
 
 @dataclasses.dataclass(frozen=True)
 class Cells:
-    """Cells of one kind: ids of their points, and where their scalars are among those of all cells."""
+    """Cells of one kind: ids of their points, and their own scalars where cells have some."""
 
     kind: Kind
     ids: Blob
-    first: int
-    count: int
-    times: int
-    """Items that each cell became."""
+    scalars: Optional[Blob]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,30 +47,39 @@ def meshes_of(arrays: Arrays, data: Any, wanted: Wanted) -> list[Mesh]:
         return []
     scalars = wanted.scalars
     by_cell = scalars is not None and scalars.association == "CELLS"
-    original = data
-    if not _is_simple(arrays, data, wanted.wireframe, by_cell):
-        data = _simplified(arrays, data, scalars if by_cell else None)
-    cells = _cells(arrays, data, wanted.wireframe)
+    cells = _vertices_and_lines(arrays, data, scalars if by_cell else None)
+    cells += _faces(arrays, data, scalars if by_cell else None, wanted.wireframe)
     if not cells:
         return []
-    base = _base(arrays, original, wanted)
-    ids: dict[str, Any] = {item.kind: item.ids for item in cells}
-    if scalars is None:
-        return [dataclasses.replace(base, **ids)]
-    if not by_cell:
+    base = _base(arrays, data, wanted)
+    if scalars is not None and not by_cell:
         base = _colored(base, scalars, scalars.blob(arrays, scalars.array))
-        return [dataclasses.replace(base, **ids)]
+    if scalars is None or not by_cell:
+        first, *more = _together(cells)
+        return [dataclasses.replace(base, **first)] + [dataclasses.replace(base, edges=None, **ids) for ids in more]
     # Items of a blob follow the cells of one kind, so each kind is a mesh of its own.
-    array = data.GetCellData().GetAbstractArray(_CELL_SCALARS) if data is not original else scalars.array
-    found = []
+    return [
+        dataclasses.replace(
+            _colored(base, scalars, item.scalars),
+            edges=base.edges if item.kind == "triangles" else None,
+            **_together([item])[0],
+        )
+        for item in cells
+    ]
+
+
+def _together(cells: list[Cells]) -> list[dict[str, Any]]:
+    """The fields of as few meshes as possible: a wireframe's outlines are lines, and so may other cells be."""
+    found: list[dict[str, Any]] = []
     for item in cells:
-        blob = scalars.blob(arrays, array, item.first, item.count, item.times)
-        kind: dict[str, Any] = {item.kind: item.ids, "edges": base.edges if item.kind == "triangles" else None}
-        found.append(dataclasses.replace(_colored(base, scalars, blob), **kind))
+        free = next((fields for fields in found if item.kind not in fields), None)
+        if free is None:
+            found.append(free := {})
+        free[item.kind] = item.ids
     return found
 
 
-def _colored(mesh: Mesh, scalars: Scalars, blob: Blob) -> Mesh:
+def _colored(mesh: Mesh, scalars: Scalars, blob: Optional[Blob]) -> Mesh:
     association: Any = scalars.association
     return dataclasses.replace(mesh, scalars=blob, association=association, direct_colors=scalars.direct)
 
@@ -83,118 +90,80 @@ def _base(arrays: Arrays, data: Any, wanted: Wanted) -> Mesh:
     texcoords = data.GetPointData().GetTCoords() if wanted.texcoords else None
     return Mesh(
         points=arrays.blob("points", [points], lambda: numbers_of(points)),
-        normals=arrays.blob("normals", [normals], lambda: _floats(normals)) if normals is not None else None,
-        texcoords=arrays.blob("texcoords", [texcoords], lambda: _floats(texcoords)) if texcoords is not None else None,
+        normals=arrays.blob("normals", [normals], lambda: floats_of(normals)) if normals is not None else None,
+        texcoords=arrays.blob("texcoords", [texcoords], lambda: floats_of(texcoords))
+        if texcoords is not None
+        else None,
         edges=_edges(arrays, data) if wanted.edges and not wanted.wireframe else None,
     )
 
 
-def _floats(array: Any) -> Numbers:
-    numbers = numbers_of(array)
-    return numbers if numbers.type == "float32" else numbers_of(array)
-
-
 # --- cells
 
-_CELL_SCALARS = "pvw scalars"
 
-
-def size_of_cells(cells: Any) -> int:
-    """Points of each cell of a vtkCellArray; 0: there are none; -1: they differ."""
-    return int(cells.IsHomogeneous()) if cells.GetNumberOfCells() else 0
-
-
-def _cell_arrays(data: Any) -> list[Any]:
-    return [data.GetVerts(), data.GetLines(), data.GetPolys(), data.GetStrips()]
-
-
-def _is_simple(arrays: Arrays, data: Any, wireframe: bool, by_cell: bool) -> bool:
-    """Whether the cells can be taken as they are."""
-    sources = _cell_arrays(data)
-    verts, lines, polys, strips = arrays.remember("sizes", sources, lambda: [size_of_cells(item) for item in sources])
-    outlines = wireframe and (polys > 0 or not by_cell)
-    return verts in (0, 1) and lines in (0, 2) and (polys in (0, 3, 4) or outlines) and strips == 0
-
-
-def _simplified(arrays: Arrays, data: Any, scalars: Optional[Scalars]) -> Any:
-    """Triangles, segments and single vertices, as VTK draws them; with the cells' scalars where they are needed."""
-    sources = _cell_arrays(data) + ([scalars.array] if scalars is not None else [])
-
-    def run() -> Any:
-        bare = vtkPolyData()
-        bare.SetPoints(data.GetPoints())
-        bare.SetVerts(data.GetVerts())
-        bare.SetLines(data.GetLines())
-        bare.SetPolys(data.GetPolys())
-        bare.SetStrips(data.GetStrips())
-        if scalars is not None:
-            copy = scalars.array.NewInstance()
-            copy.DeepCopy(scalars.array)
-            copy.SetName(_CELL_SCALARS)
-            bare.GetCellData().AddArray(copy)
-        split = vtkTriangleFilter()
-        split.SetInputData(bare)
-        split.Update()
-        return split.GetOutput()
-
-    return arrays.remember("split", sources, run)
-
-
-def _cells(arrays: Arrays, data: Any, wireframe: bool) -> list[Cells]:
-    found, first = [], 0
-    verts, lines, polys, _ = _cell_arrays(data)
-    for kind, cells in (("vertices", verts), ("lines", lines)):
-        count = cells.GetNumberOfCells()
-        if count:
-            found.append(Cells(kind, _ids(arrays, cells, _SIZES[kind]), first, count, 1))  # type: ignore[arg-type,index]
-        first += count
-    count = polys.GetNumberOfCells()
+def _vertices_and_lines(arrays: Arrays, data: Any, scalars: Optional[Scalars]) -> list[Cells]:
+    found: list[Cells] = []
+    verts, lines = data.GetVerts(), data.GetLines()
+    count = verts.GetNumberOfCells()
     if count:
-        found.append(_faces(arrays, polys, first, count, wireframe))
+        pick = Pick("vertices", verts, 0, count, lambda: points_of_each(verts))
+        found.append(_made(arrays, "vertices", pick, lambda: single_points(verts), scalars))
+    if lines.GetNumberOfCells():
+        pick = Pick("lines", lines, count, lines.GetNumberOfCells(), lambda: points_of_each(lines, 1))
+        found.append(_made(arrays, "lines", pick, lambda: segments(lines), scalars))
     return found
 
 
-def _ids(arrays: Arrays, cells: Any, size: int) -> Blob:
-    connectivity = cells.GetConnectivityArray()
-    return arrays.blob("indices", [cells], lambda: ids_of(connectivity, size))
+def _faces(arrays: Arrays, data: Any, scalars: Optional[Scalars], wireframe: bool) -> list[Cells]:
+    """Polygons and strips: triangles; in a wireframe the outlines of what is no triangle, for those of triangles would
+    show diagonals."""
+    polys, strips = data.GetPolys(), data.GetStrips().GetNumberOfCells()
+    first, count = data.GetNumberOfVerts() + data.GetNumberOfLines(), polys.GetNumberOfCells()
+    if count + strips == 0:
+        return []
+    size = arrays.remember("size", [polys], lambda: size_of_cells(polys))
+    if wireframe and size != 3 and not strips:
+        pick = Pick("outlines", polys, first, count, lambda: points_of_each(polys))
+        return [_made(arrays, "lines", pick, lambda: outlines(polys), scalars)]
+    if size in (3, 4) and not strips:
+        pick = Pick("triangles", polys, first, count, lambda: size - 2)
+        return [_made(arrays, "triangles", pick, lambda: triangles(polys), scalars)]
+    split, array = _triangulated(arrays, data, scalars, first, count + strips)
+    made = split.GetPolys()
+    pick = Pick("triangles", made, 0, made.GetNumberOfCells(), lambda: 1)
+    own = dataclasses.replace(scalars, array=array) if scalars is not None else None
+    return [_made(arrays, "triangles", pick, lambda: triangles(made), own)] if made.GetNumberOfCells() else []
 
 
-def _faces(arrays: Arrays, polys: Any, first: int, count: int, wireframe: bool) -> Cells:
-    size = int(arrays.remember("size", [polys], lambda: size_of_cells(polys)))
-    if size == 3:
-        return Cells("triangles", _ids(arrays, polys, 3), first, count, 1)
-    if wireframe:  # the outline of each: a wireframe of triangles would show diagonals
-        ids = arrays.blob("indices", [polys], lambda: _outlines(polys), "outlines")
-        return Cells("lines", ids, first, count, max(size, 1))
-    return Cells("triangles", arrays.blob("indices", [polys], lambda: _halves(polys), "halves"), first, count, 2)
+def _made(arrays: Arrays, kind: Kind, pick: Pick, make: Callable[[], Numbers], scalars: Optional[Scalars]) -> Cells:
+    ids = arrays.blob("indices", [pick.cells], make, pick.kind)
+    return Cells(kind, ids, scalars.blob(arrays, scalars.array, pick) if scalars is not None else None)
 
 
-def _halves(polys: Any) -> Numbers:
-    """Two triangles for each quadrangle, the way that VTK's mapper cuts them."""
-    source = memoryview(ids_of(polys.GetConnectivityArray(), 1).data).cast("I")
-    result = bytearray(len(source) // 4 * 24)
-    target = memoryview(result).cast("I")
-    for place, corner in enumerate((0, 1, 2, 0, 2, 3)):
-        target[place::6] = source[corner::4]
-    return Numbers("uint32", 3, result)
+def _triangulated(arrays: Arrays, data: Any, scalars: Optional[Scalars], first: int, count: int) -> tuple[Any, Any]:
+    """The polygons and strips of a vtkPolyData as triangles, and their scalars (None where there are none). VTK's
+    filter gets nothing else: of vertices and lines not every version keeps the cell data."""
 
+    def run() -> tuple[Any, Any]:
+        bare = vtkPolyData()
+        bare.SetPoints(data.GetPoints())
+        bare.SetPolys(data.GetPolys())
+        bare.SetStrips(data.GetStrips())
+        if scalars is not None:
+            part = scalars.array.NewInstance()
+            part.SetNumberOfComponents(scalars.array.GetNumberOfComponents())
+            part.SetName(_CELL_SCALARS)
+            part.InsertTuples(0, count, first, scalars.array)
+            bare.GetCellData().AddArray(part)
+        split = vtkTriangleFilter()
+        split.SetInputData(bare)
+        split.Update()
+        output = split.GetOutput()
+        return output, output.GetCellData().GetAbstractArray(_CELL_SCALARS)
 
-def _outlines(polys: Any) -> Numbers:
-    """The lines around each polygon, polygon after polygon."""
-    numbers = ids_of(polys.GetConnectivityArray(), 1)
-    source = memoryview(numbers.data).cast("I")
-    result = bytearray(len(source) * 8)
-    target = memoryview(result).cast("I")
-    target[0::2] = source
-    target[1:-1:2] = source[1:]
-    size = size_of_cells(polys)
-    if size > 0:
-        target[2 * size - 1 :: 2 * size] = source[0::size]
-    else:
-        offsets = memoryview(ids_of(polys.GetOffsetsArray(), 1).data).cast("I")
-        for begin, end in zip(offsets, offsets[1:]):
-            target[2 * end - 1] = source[begin]
-    return Numbers("uint32", 2, result)
+    sources = [data.GetPolys(), data.GetStrips()] + ([scalars.array] if scalars is not None else [])
+    found: tuple[Any, Any] = arrays.remember(("split", first), sources, run)
+    return found
 
 
 def _edges(arrays: Arrays, data: Any) -> Optional[Blob]:
@@ -202,4 +171,4 @@ def _edges(arrays: Arrays, data: Any) -> Optional[Blob]:
     polys = data.GetPolys()
     if arrays.remember("size", [polys], lambda: size_of_cells(polys)) in (0, 3):
         return None
-    return arrays.blob("indices", [polys], lambda: _outlines(polys), "outlines")
+    return arrays.blob("indices", [polys], lambda: outlines(polys), "outlines")

@@ -14,7 +14,7 @@ from vtkmodules.vtkCommonCore import VTK_RGB, VTK_RGBA, vtkLookupTable, vtkScala
 from pvw_desktop.protocol.messages.scene import Mesh, ScenePart
 
 from .scene_arrays import Arrays, Numbers, numbers_of
-from .scene_blocks import Block, Leaf, drawn_leaves, leaves_of
+from .scene_blocks import Block, BlockMapper, Leaf, drawn_leaves, leaves_of
 from .scene_colors import Coloring, coloring_of
 from .scene_look import appearance_of, matrix_of
 from .scene_mesh import Wanted, meshes_of
@@ -50,7 +50,8 @@ def mesh_parts(
     found: list[ScenePart] = []
     for leaf, block in leaves:
         leaf = dataclasses.replace(leaf, data=simplify(leaf.data))
-        coloring = coloring_of(arrays, mapper, leaf.data) if block.color is None else Coloring(solid=block.color)
+        own = BlockMapper(mapper, leaf)
+        coloring = coloring_of(arrays, own, leaf.data) if block.color is None else Coloring(solid=block.color)
         found += _leaf_parts(arrays, actor, owner, leaf, coloring, block, several)
     return found
 
