@@ -22,11 +22,14 @@ THREADS = 2
 @dataclasses.dataclass
 class _Kept:
     blob: wire.Blob
+    size: int
+    """Bytes before they are encoded: what the bound counts, although only what was encoded is kept in the end."""
     coded: asyncio.Task[Coded] | None = None
 
-    @property
-    def size(self) -> int:
-        return len(self.blob.payload)
+    def encoded(self, task: asyncio.Task[Coded]) -> None:
+        """Lets go of the plain bytes."""
+        if not task.cancelled() and task.exception() is None:
+            self.blob = dataclasses.replace(self.blob, payload=b"")
 
 
 class BlobStore:
@@ -60,7 +63,7 @@ class BlobStore:
     def put(self, blob: wire.Blob) -> None:
         """A blob that a scene to come will name. It is encoded at once: somebody wants it, or it would not come."""
         self._kept.pop(blob.hash, None)
-        self._kept[blob.hash] = kept = _Kept(blob)
+        self._kept[blob.hash] = kept = _Kept(blob, len(blob.payload))
         self._start(kept)
         self._bound()
 
@@ -87,6 +90,7 @@ class BlobStore:
         if kept.coded is None or (kept.coded.done() and kept.coded.exception() is not None):
             work = self._workers.run(encode, kept.blob)
             kept.coded = asyncio.get_running_loop().create_task(work)
+            kept.coded.add_done_callback(kept.encoded)
         return kept.coded
 
     def _bound(self) -> None:

@@ -165,9 +165,9 @@ export interface ColorScalarBar {
   port?: number;
 }
 
-/** How scalars become colours: `colors` are RGB samples at even steps over `range`, in log10 of it where `log`. */
+/** How scalars become colours: `colors` are RGB samples, one for each equal part of `range`, in log10 of it where `log`. */
 export interface ColorTable {
-  /** red, green, blue, each 0 to 255, sample after sample */
+  /** red, green, blue, each 0 to 255; a sample for each of so many equal parts */
   colors: number[];
   range: [number, number];
   log: boolean;
@@ -502,11 +502,11 @@ export interface Mesh {
   triangles: Blob | null;
   lines: Blob | null;
   vertices: Blob | null;
-  /** lines between point ids: the outline of cells that are no triangles */
+  /** lines between point ids: outlines of the cells, where not all are triangles */
   edges: Blob | null;
   /** one item for each point or cell */
   scalars: Blob | null;
-  /** POINTS or CELLS; cells: one item for each triangle */
+  /** POINTS or CELLS; cells: one item for each of the mesh's, all of one kind */
   association: "POINTS" | "CELLS" | "FIELD" | "VERTICES" | "EDGES" | "ROWS" | null;
   /** scalars are colours, 0 to 255, and need no table */
   direct_colors: boolean;
@@ -749,7 +749,7 @@ export interface Scene {
   version: number;
   /** a coarse copy, for drawing while moving */
   light: boolean;
-  /** of all arrays, before compression; an estimate where parts is empty */
+  /** of all arrays but the picture, before compression; an estimate where parts is empty */
   bytes: number;
   /** why the page cannot draw all of it: a sentence; null where it can */
   why_not: string | null;

@@ -60,9 +60,10 @@ class Blob:
 
 @dataclasses.dataclass(frozen=True)
 class ColorTable:
-    """How scalars become colours: `colors` are RGB samples at even steps over `range`, in log10 of it where `log`."""
+    """How scalars become colours: `colors` are RGB samples, one for each equal part of `range`, in log10 of it where
+    `log`."""
 
-    colors: Annotated[list[int], "red, green, blue, each 0 to 255, sample after sample"]
+    colors: Annotated[list[int], "red, green, blue, each 0 to 255; a sample for each of so many equal parts"]
     range: tuple[float, float]
     log: bool
     nan_color: Rgb
@@ -81,9 +82,13 @@ class Mesh:
     triangles: Optional[Blob] = None
     lines: Optional[Blob] = None
     vertices: Optional[Blob] = None
-    edges: Annotated[Optional[Blob], "lines between point ids: the outline of cells that are no triangles"] = None
+    edges: Annotated[Optional[Blob], "lines between point ids: outlines of the cells, where not all are triangles"] = (
+        None
+    )
     scalars: Annotated[Optional[Blob], "one item for each point or cell"] = None
-    association: Annotated[Optional[Association], "POINTS or CELLS; cells: one item for each triangle"] = None
+    association: Annotated[
+        Optional[Association], "POINTS or CELLS; cells: one item for each of the mesh's, all of one kind"
+    ] = None
     direct_colors: Annotated[bool, "scalars are colours, 0 to 255, and need no table"] = False
     texcoords: Optional[Blob] = None
     texture: Optional[Blob] = None
@@ -174,7 +179,7 @@ class Scene:
     view: Id
     version: Annotated[int, "grows with each change of anything in the picture"]
     light: Annotated[bool, "a coarse copy, for drawing while moving"]
-    bytes: Annotated[int, "of all arrays, before compression; an estimate where parts is empty"]
+    bytes: Annotated[int, "of all arrays but the picture, before compression; an estimate where parts is empty"]
     why_not: Annotated[Optional[str], "why the page cannot draw all of it: a sentence; null where it can"]
     parts: list[ScenePart]
     lights: list[Light]
