@@ -18,10 +18,13 @@ STILL_SHARE = 0.8
 """Cost of a moving image by that of a still one of the same size, as long as it was not measured: no antialiasing."""
 BETTER_NEEDS, WORSE_ALLOWS = 0.9, 1.15
 """Share of the time for an image that a better detail than now may be expected to take, and that the one now may."""
-AGAIN_NEEDS, AGAIN_AFTER = 0.6, 90
+AGAIN_NEEDS, AGAIN_AFTER = 0.7, 90
 """The same for one that was given up as too slow, for so many images from then on."""
 
 DOUBTFUL = 1.3
+OUTLIER = 2.0
+"""An image counts as having taken at most so many times what was expected: another program on the same processor makes
+one slow now and then, which says nothing of the next."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,9 +46,8 @@ LADDER = (
     Detail(0.75, True),
     Detail(0.5, True),
     Detail(0.35, True),
-    Detail(0.25, True),
 )
-"""From the best look to the least."""
+"""From the best look to the least: below it, nobody sees any more what it is."""
 
 
 class MovingDetail:
@@ -68,7 +70,8 @@ class MovingDetail:
         doubtful = first and not self._doubted and expected is not None and seconds > DOUBTFUL * expected
         self._doubted = doubtful
         if not doubtful:
-            self._costs[detail.simplified].learn(detail.scale**2, seconds)
+            counted = seconds if expected is None else min(seconds, OUTLIER * expected)
+            self._costs[detail.simplified].learn(detail.scale**2, counted)
 
     def learn_still(self, seconds: float) -> None:
         """A still image took this long: the first guess of what moving ones will take."""

@@ -117,15 +117,22 @@ def test_options_are_kept_to() -> None:
     assert not any(detail.simplified for detail in drag(fine, 0.2, 0.2))
 
 
-def test_one_slow_first_image_is_no_measure_and_two_are() -> None:
+def test_one_slow_first_image_is_no_measure_and_many_are() -> None:
     detail = MovingDetail()
     drag(detail, 0.004, 0.02)
     assert detail.choose() == FULL
     detail.learn(FULL, 0.5, first=True)
     assert detail.choose() == FULL
-    for _ in range(3):
+    for _ in range(16):
         detail.learn(FULL, 0.5, first=True)
     assert detail.choose() != FULL
+
+
+def test_a_single_image_that_was_held_up_changes_little() -> None:
+    detail = MovingDetail()
+    drag(detail, 0.004, 0.02)
+    detail.learn(FULL, 3.0)
+    assert detail.choose() == FULL
 
 
 @given(st.floats(0.0005, 0.3), st.floats(0.0005, 0.3), st.floats(0.05, 0.9))
