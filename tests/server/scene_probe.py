@@ -222,6 +222,39 @@ take("ruler")
 displays.hide(ruler, 0)
 take("all of it known again")
 
+# --- much of it: the bounds are lowered, so that little is much
+
+import pvw_desktop.server.pv.scene as scene_module  # noqa: E402
+import pvw_desktop.server.pv.scene_light as scene_light  # noqa: E402
+
+
+def take_light(name):
+    found[name] = to_json(reader.read(LIMIT, True)["/light"])
+
+
+displays.hide(sphere, 0)
+cloud = vtkPolyData()
+points, array = vtkPoints(), vtkCellArray()
+for index in range(1000):
+    points.InsertNextPoint(index, 0, 0)
+    array.InsertNextCell(1, [index])
+cloud.SetPoints(points)
+cloud.SetVerts(array)
+scene_light.THIN = 100
+given = engine.create("sources", "PVTrivialProducer", [], "Cloud1")
+given.GetClientSideObject().SetOutput(cloud)
+given.UpdatePipeline()
+shown(given)
+take_light("a coarse cloud")
+displays.hide(given, 0)
+scene_light.SAMPLES = 1000
+shown(wavelet, "Volume")
+take_light("a coarse volume")
+scene_module.MOST_BYTES = 100
+take_light("a coarse copy that is too large")
+displays.hide(wavelet, 0)
+shown(sphere)
+
 many = [source("SphereSource", Center=[index, 0, 0]) for index in range(3)]
 import pvw_desktop.server.pv.scene_blocks as scene_blocks  # noqa: E402
 

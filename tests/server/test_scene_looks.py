@@ -176,3 +176,16 @@ def test_what_is_hidden_again_is_no_reason_any_more(looks: dict[str, Any]) -> No
 def test_many_blocks_that_look_alike_are_one_part(looks: dict[str, Any]) -> None:
     part = one(looks["many blocks"])
     assert part["block"] is None and part["mesh"]["triangles"]["items"] == 3 * 96
+
+
+def test_coarse_copies_of_what_are_no_surfaces(looks: dict[str, Any]) -> None:
+    cloud = one(looks["a coarse cloud"])["mesh"]
+    assert cloud["vertices"]["items"] == cloud["points"]["items"] and 50 <= cloud["points"]["items"] <= 100
+    volume = one(looks["a coarse volume"])["volume"]
+    assert volume["dimensions"] == [7, 7, 7] and volume["scalars"]["items"] == 343
+    assert volume["spacing"] == [3, 3, 3] and volume["origin"] == [-10, -10, -10]
+
+
+def test_a_coarse_copy_that_is_too_large_is_not_made(looks: dict[str, Any]) -> None:
+    scene = looks["a coarse copy that is too large"]
+    assert "coarse copy" in scene["why_not"] and scene["parts"] == []

@@ -13,12 +13,11 @@ from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.scene import AxesGrid, Scene, ScenePart
 
-from ..blobs import blobs_of_part, size_of
 from .engine import Engine
 from .scene_arrays import Arrays, Bytes
 from .scene_estimate import estimate
 from .scene_image import SLICE_MAPPER, slice_parts, volume_part, why_not_volume
-from .scene_light import Coarse
+from .scene_light import MOST_BYTES, Coarse
 from .scene_look import axes_grid_of, background_of, lights_of, why_not_look, why_not_renderer
 from .scene_owners import Owners
 from .scene_parts import MESH_MAPPERS, Owner, mesh_parts
@@ -144,7 +143,7 @@ class SceneReader:
 
     def _parts(self, prop: Any, owner: Owner, simplify: Callable[[Any], Any] = lambda data: data) -> list[ScenePart]:
         if prop.IsA("vtkVolume"):
-            return [volume_part(self._arrays, prop, owner)]
+            return [volume_part(self._arrays, prop, owner, simplify)]
         if prop.GetMapper().IsA(SLICE_MAPPER):
             return slice_parts(self._arrays, prop, owner)
         return mesh_parts(self._arrays, prop, owner, simplify)
@@ -173,19 +172,18 @@ class SceneReader:
         return self._around(found, parts, expected, reasons, picture)
 
     def _light(self, found: _Found, whole: Scene) -> Scene:
-        """The coarse copy, whatever the whole comes to: it is small by itself."""
+        """The coarse copy, whatever the whole comes to."""
+        view = self._engine.view.GetClientSideObject()
+        bounds = view.GetRenderer().ComputeVisiblePropBounds()
+        coarse = Coarse(self._arrays, math.dist(bounds[0::2], bounds[1::2]))
         reasons = found.reasons[:MOST_REASONS]
+        expected = 0 if reasons else estimate([prop for prop, _ in found.props], coarse.of)
+        if expected > MOST_BYTES:
+            reasons = [f"Even a coarse copy of the geometry is {_megabytes(expected)}."]
         parts: list[ScenePart] = []
-        if not reasons:
-            view = self._engine.view.GetClientSideObject()
-            bounds = view.GetRenderer().ComputeVisiblePropBounds()
-            coarse = Coarse(self._arrays, math.dist(bounds[0::2], bounds[1::2]))
-            for prop, owner in found.props:
-                parts += self._parts(prop, owner, coarse.of)
-        blobs = {blob.hash: size_of(blob) for part in parts for blob in blobs_of_part(part)}
-        return dataclasses.replace(
-            whole, light=True, parts=parts, bytes=sum(blobs.values()), why_not=" ".join(reasons) or None
-        )
+        for prop, owner in [] if reasons else found.props:
+            parts += self._parts(prop, owner, coarse.of)
+        return dataclasses.replace(whole, light=True, parts=parts, bytes=expected, why_not=" ".join(reasons) or None)
 
     def _around(
         self, found: _Found, parts: list[ScenePart], expected: int, reasons: list[str], with_picture: bool

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Any, Callable
 
 from .scene_blocks import visible_leaves
 
 POINT_BYTES, NORMAL_BYTES, SCALAR_BYTES, ID_BYTES = 12, 12, 4, 4
 
 
-def estimate(props: list[Any]) -> int:
-    """Bytes of the arrays that these props would come to."""
-    return sum(_mesh(prop.GetMapper(), leaf.data) for prop in props for leaf, _ in visible_leaves(prop.GetMapper()))
+def estimate(props: list[Any], simplify: Callable[[Any], Any] = lambda data: data) -> int:
+    """Bytes of the arrays that these props would come to, of what `simplify` makes of each dataset."""
+    return sum(_size(prop, simplify) for prop in props)
+
+
+def _size(prop: Any, simplify: Callable[[Any], Any]) -> int:
+    mapper = prop.GetMapper()
+    data = mapper.GetInputDataObject(0, 0)
+    if not data.IsA("vtkImageData"):
+        return sum(_mesh(mapper, simplify(leaf.data)) for leaf, _ in visible_leaves(mapper))
+    if prop.IsA("vtkVolume"):
+        return int(simplify(data).GetNumberOfPoints()) * SCALAR_BYTES
+    sides = sorted(data.GetDimensions())  # a slice: at most its two longest sides
+    points = math.prod(sides[1:])
+    return points * (POINT_BYTES + SCALAR_BYTES + 2 * 3 * ID_BYTES)
 
 
 def _mesh(mapper: Any, data: Any) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import vtkmodules.vtkRenderingVolumeOpenGL2  # noqa: F401  else volume mappers have only their base class's methods
 from vtkmodules.vtkCommonCore import reference
@@ -93,10 +93,10 @@ def _scalars_of(mapper: Any, image: Any) -> tuple[Any, int]:
     return array, int(flag)
 
 
-def volume_part(arrays: Arrays, volume: Any, owner: Owner) -> ScenePart:
-    """A vtkVolume that `why_not_volume` has nothing against."""
+def volume_part(arrays: Arrays, volume: Any, owner: Owner, simplify: Callable[[Any], Any]) -> ScenePart:
+    """A vtkVolume that `why_not_volume` has nothing against, of what `simplify` makes of its image."""
     mapper, prop = volume.GetMapper(), volume.GetProperty()
-    image = mapper.GetInputDataObject(0, 0)
+    image = simplify(mapper.GetInputDataObject(0, 0))
     scalars, _ = _scalars_of(mapper, image)
     matrix = image.GetDirectionMatrix()
     return ScenePart(
