@@ -36,6 +36,9 @@ export class LocalPicture {
   private stage: StageModule.Stage | null = null;
   private overlay: Overlay | null = null;
   private shown: { which: Which; loaded: LoadedScene } | null = null;
+  /** Scenes that were begun to be taken over, and the last one that was. */
+  private turns = 0;
+  private taken = 0;
   /** Why nothing can be drawn here; null where it can. */
   noWebgl: string | null = typeof WebGL2RenderingContext === "undefined" ? "this browser has no WebGL" : null;
 
@@ -82,6 +85,11 @@ export class LocalPicture {
       item.since = this.host.now();
       item.loader.load(item.scene);
     }
+  }
+
+  /** Whether nothing can be drawn for a while only. */
+  get lostForNow(): boolean {
+    return this.noWebgl === LOST;
   }
 
   known(which: Which): Known | null {
@@ -133,10 +141,13 @@ export class LocalPicture {
 
   /** All arrays of a scene are there. */
   private async take(which: Which, loaded: LoadedScene): Promise<void> {
+    const turn = ++this.turns;
     try {
       const module = await this.load();
       await module.prepare(loaded.scene);
-      if (!this.tracked[which].wanted || !this.tracked[which].scene) return;
+      // What is imported for the first time may be there later for who asked first.
+      if (turn < this.taken || !this.tracked[which].wanted || !this.tracked[which].scene) return;
+      this.taken = turn;
       this.shown = { which, loaded };
       if (!this.raise(module)) return;
       this.stage?.show(loaded);
@@ -178,8 +189,8 @@ export class LocalPicture {
   private restored(): void {
     this.noWebgl = null;
     const { shown } = this;
+    this.host.changed();
     if (shown) void this.take(shown.which, shown.loaded);
-    else this.host.changed();
   }
 
   private breakDown(which: Which, error: unknown): void {

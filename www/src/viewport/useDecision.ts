@@ -36,7 +36,7 @@ export function useDecision(local: ReturnType<typeof useLocal>) {
   });
   const told = computed(() => {
     const { preference, noWebgl } = situation.value;
-    const none = preference === "remote" || noWebgl !== null;
+    const none = preference === "remote" || (noWebgl !== null && !local.lostForNow());
     const most = preference === "local" ? MOST_BYTES : limit.value;
     return { mode: none ? ("remote" as const) : wished(preference, current.value), limit: none ? 0 : most };
   });

@@ -114,6 +114,7 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
     want: picture.want.bind(picture),
     known: picture.known.bind(picture),
     noWebgl: () => picture.noWebgl,
+    lostForNow: () => picture.lostForNow,
     loaded: () => picture.loaded,
     /** Whether a scene is on the stage: this one, or any. */
     ready: (which?: Which) => (which ? picture.shows(which) : picture.loaded !== null),
