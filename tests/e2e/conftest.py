@@ -196,8 +196,11 @@ class Screen:
     def picture(self) -> bytes:
         """The picture alone as PNG bytes, without the buttons above it."""
         box = self.at("viewport").bounding_box()
-        clip = {"x": box["x"], "y": box["y"] + 56, "width": box["width"], "height": box["height"] - 56}
-        return bytes(self.page.screenshot(clip=clip))
+        return bytes(
+            self.page.screenshot(
+                clip={"x": box["x"], "y": box["y"] + 56, "width": box["width"], "height": box["height"] - 56}
+            )
+        )
 
     def names(self) -> list[str]:
         return [item.get_attribute("data-name") for item in self.at("pipeline-item").all()]

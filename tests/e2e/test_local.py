@@ -146,7 +146,7 @@ LOOKS = {
     "magnitude": (1.0, 0.003), "cell_scalars": (1.0, 0.003), "log_scale": (1.0, 0.003), "edges": (3.5, 0.04),
     "quad_edges": (3.0, 0.03), "wireframe": (5.0, 0.06), "points": (1.5, 0.01), "lines": (2.5, 0.02),
     "opacity": (2.5, 0.003), "blocks": (1.0, 0.003), "scalar_bar": (1.0, 0.003), "gradient": (1.5, 0.003),
-    "moved": (1.0, 0.003), "volume": (6.0, 0.04),
+    "moved": (1.0, 0.003), "volume": (6.0, 0.04), "axes_grid": (2.5, 0.02),
 }  # fmt: skip
 
 

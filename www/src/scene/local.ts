@@ -120,12 +120,12 @@ export class LocalPicture {
   }
 
   /** Draws what is on the stage; false where nothing is, or it failed. */
-  draw(camera: Camera, width: number, height: number, ratio: number, wait = false): boolean {
+  draw(camera: Camera, width: number, height: number, wait = false): boolean {
     if (!this.stage || !this.shown) return false;
     try {
       this.stage.draw(camera, width, height);
       if (wait) this.stage.finish();
-      this.overlay?.draw(this.shown.loaded, camera, width, height, ratio);
+      this.overlay?.draw(this.shown.loaded, camera, width, height);
       return true;
     } catch (error) {
       this.breakDown(this.shown.which, error);

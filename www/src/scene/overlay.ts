@@ -3,7 +3,7 @@
 import type { Camera } from "../protocol.gen";
 import type { Numbers } from "./codec";
 import { cornerOf, LETTER_SIZE, letters } from "./corner";
-import { drawGrid } from "./grid";
+import { drawNumbers } from "./grid";
 import type { LoadedScene } from "./loader";
 
 export class Overlay {
@@ -25,10 +25,10 @@ export class Overlay {
       scene.picture && scene.picture_size ? pictureOf(numbers(scene.picture), ...scene.picture_size) : null;
   }
 
-  draw({ scene }: LoadedScene, camera: Camera, width: number, height: number, ratio: number): void {
+  draw({ scene }: LoadedScene, camera: Camera, width: number, height: number): void {
     this.drawCorner(scene.orientation_axes, camera, height);
     const grid = scene.axes_grid;
-    const key = [this.pictureKey, width, height, grid ? JSON.stringify([camera, grid, ratio]) : ""].join();
+    const key = [this.pictureKey, width, height, grid ? JSON.stringify([camera, grid]) : ""].join();
     if (key === this.drawn) return;
     this.drawn = key;
     const needed = this.picture !== null || grid !== null;
@@ -36,7 +36,7 @@ export class Overlay {
     this.canvas.style.display = needed ? "block" : "none";
     const context = needed ? fresh(this.canvas, width, height) : null;
     if (!context) return;
-    if (grid) drawGrid(context, grid, camera, width, height, ratio);
+    if (grid) drawNumbers(context, grid, camera, width, height);
     if (this.picture) context.drawImage(this.picture, 0, 0, width, height);
   }
 

@@ -12,6 +12,7 @@ import vtkRenderWindow from "@kitware/vtk.js/Rendering/Core/RenderWindow";
 import vtkOpenGLRenderWindow from "@kitware/vtk.js/Rendering/OpenGL/RenderWindow";
 import type { Camera, Light, Scene, ScenePart } from "../protocol.gen";
 import { clippable, settings } from "./camera";
+import { GridLines } from "./gridActor";
 import { drawnBySoftware } from "./software";
 import { GradientBackground } from "./background";
 import { NO_BOUNDS, union, type Bounds } from "./geometry";
@@ -49,6 +50,7 @@ export class Stage {
   private readonly background = new GradientBackground();
   private readonly renderer = vtkRenderer.newInstance();
   private readonly axes = new OrientationAxes();
+  private readonly grid = new GridLines();
   private readonly parts = new Map<string, StagePart>();
   private lights = "";
   private bounds: Bounds = NO_BOUNDS;
@@ -65,6 +67,7 @@ export class Stage {
     this.renderer.setLayer(1);
     this.renderer.setAutomaticLightCreation(false);
     this.renderer.setLightFollowCamera(false);
+    this.renderer.addActor(this.grid.actor);
     for (const renderer of [this.background.renderer, this.renderer, this.axes.renderer])
       this.window.addRenderer(renderer);
   }
@@ -90,6 +93,8 @@ export class Stage {
     for (const key of gone) this.remove(key);
     this.light(scene.lights);
     this.background.show(scene.background);
+    this.grid.show(scene.axes_grid);
+    this.bounds = union(this.bounds, this.grid.bounds);
     this.axes.renderer.setDraw(scene.orientation_axes);
   }
 
@@ -101,6 +106,7 @@ export class Stage {
     if (before !== width || beside !== height) this.view.setSize(width, height);
     this.renderer.getActiveCamera().set(settings(camera) as never);
     this.renderer.resetCameraClippingRange(clippable(this.bounds));
+    this.grid.follow(camera);
     this.axes.follow(camera, width, height);
     this.view.traverseAllPasses();
   }

@@ -65,13 +65,7 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
     const size = canvases.image.value;
     if (!size || !camera.value || size.width === 0 || size.height === 0) return false;
     const started = performance.now();
-    const drawn = picture.draw(
-      camera.value,
-      size.width,
-      size.height,
-      size.width / (size.clientWidth || 1),
-      wait,
-    );
+    const drawn = picture.draw(camera.value, size.width, size.height, wait);
     if (drawn) metrics.local = { ...metrics.local, drawMs: performance.now() - started };
     return drawn;
   }
