@@ -68,6 +68,8 @@ class Client:
         """What it makes its pictures from: remote, local or hybrid."""
         self.geometry_limit = 0
         """Most bytes of geometry it would draw; 0: none."""
+        self.visible = True
+        """Whether it shows the page at all."""
         self.video = False
         """Whether it can decode video."""
         self.tasks: set[asyncio.Task[None]] = set()

@@ -241,10 +241,16 @@ class Session:
         self.images.set_wanted(client, mode != "local")
         self._geometry_changed()
 
+    def set_visible(self, client: Client, visible: bool) -> None:
+        """Whether the client shows the page: one that does not costs nothing."""
+        client.visible = visible
+        self.images.set_visible(client, visible)
+        self._geometry_changed()
+
     def _geometry_changed(self) -> None:
-        joined = [client for client in self.audience.clients if client.joined]
-        limit = max((client.geometry_limit for client in joined), default=0)
-        self.images.set_geometry(limit, any(client.mode == "hybrid" and client.geometry_limit for client in joined))
+        looking = [client for client in self.audience.clients if client.joined and client.visible]
+        limit = max((client.geometry_limit for client in looking), default=0)
+        self.images.set_geometry(limit, any(client.mode == "hybrid" and client.geometry_limit for client in looking))
 
     def spawn(self, awaitable: Awaitable[Any]) -> None:
         """Runs something beside; what goes wrong in it becomes a notice."""

@@ -18,7 +18,7 @@ def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
         link.images.acknowledge(client, params.view, params.seq)
 
     def visible(client: Client, params: messages.ViewVisible) -> None:
-        link.images.set_visible(client, params.visible)
+        link.set_visible(client, params.visible)
 
     def mode(client: Client, params: scene.ViewMode) -> None:
         link.set_mode(client, params.mode, params.limit)
