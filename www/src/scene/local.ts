@@ -4,7 +4,6 @@ import type { Camera, Scene } from "../protocol.gen";
 import type { BlobStore } from "./blobs";
 import type { Known } from "./decision";
 import { SceneLoader, type LoadedScene } from "./loader";
-import { Overlay } from "./overlay";
 import type * as StageModule from "./stage";
 
 export type Which = "full" | "light";
@@ -34,7 +33,7 @@ type Module = typeof StageModule;
 export class LocalPicture {
   private readonly tracked: Record<Which, Tracked>;
   private stage: StageModule.Stage | null = null;
-  private overlay: Overlay | null = null;
+  private overlay: StageModule.Overlay | null = null;
   private shown: { which: Which; loaded: LoadedScene } | null = null;
   /** Scenes that were begun to be taken over, and the last one that was. */
   private turns = 0;
@@ -171,7 +170,7 @@ export class LocalPicture {
       this.host.changed();
       return false;
     }
-    this.overlay = new Overlay(overlay, letters);
+    this.overlay = new module.Overlay(overlay, letters);
     canvas.addEventListener("webglcontextlost", (event) => this.lost(event), { once: true });
     return true;
   }

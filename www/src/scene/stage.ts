@@ -27,6 +27,8 @@ vtkMapper.setResolveCoincidentTopologyPolygonOffsetParameters(0, 0);
 vtkMapper.setResolveCoincidentTopologyLineOffsetParameters(0, -4);
 vtkMapper.setResolveCoincidentTopologyPointOffsetParameters(0, -8);
 
+export { Overlay } from "./overlay";
+
 const LAYERS = 3;
 const AT_CAMERA: [number, number, number] = [0, 0, 1];
 const NOWHERE: [number, number, number] = [0, 0, 0];

@@ -2,7 +2,7 @@
 import { shallowRef, watch, type Ref } from "vue";
 import type { Camera } from "../protocol.gen";
 import { ray } from "../scene/camera";
-import { pick, type Hit } from "../scene/hover";
+import type { Hit, pick as Pick } from "../scene/hover";
 import type { LoadedScene } from "../scene/loader";
 
 /** How far aside of a line or a vertex the pointer may be, CSS pixels. */
@@ -26,12 +26,13 @@ export function useHover({ box, camera, loaded, on }: Source) {
   const pointed = shallowRef<Pointed | null>(null);
   let place: { x: number; y: number } | null = null;
   let scheduled = false;
+  let pick: typeof Pick | null = null;
 
   function look(): void {
     scheduled = false;
     const scene = loaded();
     const element = box.value;
-    if (!on.value || !place || !scene || !element || !camera.value) {
+    if (!pick || !on.value || !place || !scene || !element || !camera.value) {
       pointed.value = null;
       return;
     }
@@ -62,6 +63,10 @@ export function useHover({ box, camera, loaded, on }: Source) {
     pointed.value = null;
   }
 
-  watch([on, camera], schedule);
+  watch([on, camera], async () => {
+    // Fetched when somebody first wants to know.
+    if (on.value) pick ??= (await import("../scene/hover")).pick;
+    schedule();
+  });
   return { pointed, moved, left };
 }

@@ -26,7 +26,11 @@ function world() {
     clear() {}
     delete() {}
   }
-  const module = { Stage, prepare: async () => undefined } as unknown as typeof StageModule;
+  class Overlay {
+    show() {}
+    draw() {}
+  }
+  const module = { Stage, Overlay, prepare: async () => undefined } as unknown as typeof StageModule;
   const canvas = () => document.createElement("canvas");
   const canvases = { stage: canvas(), overlay: canvas(), letters: canvas() };
   const host = {
