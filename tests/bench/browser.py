@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import dataclasses
+import json
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable
@@ -19,6 +20,9 @@ from tests.e2e.conftest import CHROMIUM_FLAGS
 
 from .world import SIZE
 
+TEXT = 1
+"""Opcode of a WebSocket frame with text."""
+KEEP_ALIVE = "session.ping"
 HEAVY = 100_000
 """Vertices or indices of one draw call from which on it counts as the data and not as axes or frames."""
 SECONDS = 60.0
@@ -44,6 +48,7 @@ class Traffic:
     """What came since `clear`."""
 
     frames_sent: int = 0
+    """But for the page's pings, one every ten seconds, which say that the connection is alive."""
     frames_received: int = 0
     socket_bytes: int = 0
     """Payload of WebSocket frames from the server."""
@@ -77,11 +82,21 @@ class Watched:
         session = await self.page.context.new_cdp_session(self.page)
         traffic = self.traffic
 
-        def sent(_: Any) -> None:
-            traffic.frames_sent += 1
+        pings: set[Any] = set()
+
+        def sent(event: dict[str, Any]) -> None:
+            message = spoken(event["response"])
+            if message.get("method") == KEEP_ALIVE:
+                pings.add(message.get("id"))
+            else:
+                traffic.frames_sent += 1
 
         def received(event: dict[str, Any]) -> None:
-            traffic.frames_received += 1
+            ident = spoken(event["response"]).get("id")
+            if ident in pings:
+                pings.remove(ident)
+            else:
+                traffic.frames_received += 1
             traffic.socket_bytes += payload_bytes(event["response"])
 
         def data(event: dict[str, Any]) -> None:
@@ -137,10 +152,21 @@ async def until_same(value: Callable[[], Any], seconds: float) -> None:
             last, since = value(), time.perf_counter()
 
 
+def spoken(response: dict[str, Any]) -> dict[str, Any]:
+    """The JSON object of a text frame as CDP tells it; empty for anything else."""
+    if response["opcode"] != TEXT:
+        return {}
+    try:
+        message = json.loads(response["payloadData"])
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
 def payload_bytes(response: dict[str, Any]) -> int:
     """Length of a WebSocket frame's payload as CDP tells it: text as it is, anything else in base64."""
     data = response["payloadData"]
-    return len(data.encode()) if response["opcode"] == 1 else len(base64.b64decode(data))
+    return len(data.encode()) if response["opcode"] == TEXT else len(base64.b64decode(data))
 
 
 @contextlib.asynccontextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.bench import run, stock
+from tests.bench import browser, run, stock
 from tests.bench.browser import payload_bytes
 from tests.bench.figures import Row
 from tests.bench.groups.throttled import viewer_lags
@@ -99,3 +99,10 @@ def test_what_was_fetched_is_not_fetched_again(tmp_path: Path, monkeypatch: pyte
     pvpython.write_text("#!/bin/sh\necho '[3, 12]'\n")
     stock.fetch(str(pvpython), folder)
     assert len(fetched) == 2, "another Python needs other packages"
+
+
+def test_the_pings_of_a_page_are_told_from_what_it_says() -> None:
+    ping = {"opcode": 1, "payloadData": '{"jsonrpc":"2.0","id":7,"method":"session.ping","params":{}}'}
+    assert browser.spoken(ping) == {"jsonrpc": "2.0", "id": 7, "method": "session.ping", "params": {}}
+    for response in ({"opcode": 2, "payloadData": "AAAA"}, {"opcode": 1, "payloadData": "no JSON"}):
+        assert browser.spoken(response) == {}
