@@ -23,7 +23,7 @@ MIN_SIDE = 16
 @dataclasses.dataclass(frozen=True)
 class Rate:
     """How much is left away: x264's constant rate factor, and the JPEG quality that looks the same (measured by
-    tests/bench/video.py)."""
+    tests/bench/groups/video.py)."""
 
     crf: int
     quality: int

@@ -7,6 +7,7 @@ quality with the same SSIM is looked for.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import io
 import statistics
@@ -21,6 +22,9 @@ from PIL import Image
 
 from pvw_desktop.gateway.frames.encoder import Pixels, Quality, find_encoder
 from pvw_desktop.gateway.frames.video import RATES, Rate, VideoStream
+
+from ..figures import Row
+from ..world import CONTOUR, HERE, SPHERE, World
 
 SIZE = (1280, 800)
 IMAGES = 40
@@ -39,7 +43,7 @@ class Coded:
 def turning(pvpython: str, file: Path, folder: Path, environment: dict[str, str]) -> list[Pixels]:
     """Moving images of a file that turns, as the gateway takes them out of their slots."""
     raw = folder / "turning.raw"
-    script = Path(__file__).with_name("turn.py")
+    script = HERE / "inside" / "turn.py"
     command = [pvpython, str(script), str(file), str(raw), *map(str, SIZE), str(IMAGES)]
     subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL)
     data, size = raw.read_bytes(), SIZE[0] * SIZE[1] * 3
@@ -110,15 +114,19 @@ def equal_jpeg(images: list[Pixels], looks: float) -> tuple[int, Coded]:
     return high, as_jpeg(images, high)
 
 
-def measure(images: list[Pixels]) -> list[dict[str, float]]:
-    """One row for each rate of the video: its bytes beside those of the JPEG that looks the same."""
-    found = []
-    for rate in RATES:
-        video = as_video(images, rate)
-        quality, jpeg = equal_jpeg(images, video.ssim)
-        found.append({
-            "crf": rate.crf, "ssim": video.ssim, "video_kB": video.kilobytes, "video_ms": video.milliseconds,
-            "jpeg_quality": quality, "jpeg_kB": jpeg.kilobytes, "jpeg_ms": jpeg.milliseconds,
-            "ratio": video.kilobytes / jpeg.kilobytes,
-        })  # fmt: skip
-    return found
+async def measure(world: World) -> list[Row]:
+    """One row for each file and rate of the video: bytes beside those of the JPEG that looks the same."""
+    return await asyncio.to_thread(_measure, world)
+
+
+def _measure(world: World) -> list[Row]:
+    rows = []
+    for file in (SPHERE, CONTOUR):
+        images = turning(world.pvpython, world.data / file, world.folder, world.environment)
+        for rate in RATES[:1] if world.quick else RATES:
+            video = as_video(images, rate)
+            quality, jpeg = equal_jpeg(images, video.ssim)
+            note = f"{video.milliseconds:.1f} ms an image, {jpeg.milliseconds:.1f} ms as JPEG"
+            name = f"{Path(file).stem}, SSIM {video.ssim:.3f}: bytes an image, H.264 crf {rate.crf}"
+            rows.append(Row(name, "kB", (video.kilobytes,), (jpeg.kilobytes,), f"JPEG {quality}", note=note))
+    return rows
