@@ -20,8 +20,8 @@ BETTER_NEEDS, WORSE_ALLOWS = 0.9, 1.15
 """Share of the time for an image that a better detail than now may be expected to take, and that the one now may."""
 AGAIN_NEEDS, AGAIN_AFTER = 0.7, 90
 """The same for one that was given up as too slow, for so many images from then on."""
-
 DOUBTFUL = 1.3
+"""So many times what was expected, and the first image of a motion is taken to have paid for the change as well."""
 OUTLIER = 2.0
 """An image counts as having taken at most so many times what was expected: another program on the same processor makes
 one slow now and then, which says nothing of the next."""

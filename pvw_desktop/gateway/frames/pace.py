@@ -85,11 +85,6 @@ class Pace:
                 estimate.learn(size, took)
         return estimate.line()
 
-    def throughput(self) -> float | None:
-        """Bytes a second; None where it is not known or too quick to tell."""
-        each = self._line[1]
-        return 1 / each if each > 0 else None
-
     def choose(self, still: bool) -> Quality:
         """The quality for the next image as JPEG. One step better at a time, and only with room to spare."""
         return STILL[self._pick(STILL, STILL_SECONDS)] if still else MOVING[self._pick(MOVING, MOVING_SECONDS)]
