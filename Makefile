@@ -14,10 +14,10 @@ export PATH := $(CURDIR)/.setup/node/bin:$(PATH)
 export DATA ARGS
 PYTHON := .venv/bin/python
 
-.PHONY: help setup run test lint build pictures bench format generate lock icons clean distclean
+.PHONY: help setup run test test-busy lint build pictures bench format generate lock icons clean distclean
 
 help:
-	@echo "make run | test | lint | build | pictures | bench | format | generate | lock | icons | clean | distclean | setup"
+	@echo "make run | test | test-busy | lint | build | pictures | bench | format | generate | lock | icons | clean | distclean | setup"
 
 setup:
 	@packaging/setup.sh test
@@ -30,6 +30,11 @@ test:
 	@packaging/setup.sh test
 	$(PYTHON) -m pytest $(ARGS)
 	[ -n "$$ARGS" ] || npm --prefix www test --silent
+
+# Three times every test, beside three busy loops.
+test-busy:
+	@packaging/setup.sh test
+	tests/busy $(ARGS)
 
 lint:
 	@packaging/setup.sh test
