@@ -1,0 +1,211 @@
+"""A random walk through the application with faults on the way; after each it checks that nothing applied is lost.
+
+What counts as applied is what the topics told when the request was answered. A request that failed or was stopped
+leaves everything as it was. After a fault the work is that of the last answer; where ParaView itself was killed, what
+was answered after the last save may be gone, and that is one step at most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from .applied import Work, differences
+from .session import RpcError, Session
+from .steps import Step, draw
+
+FAULT_EVERY = 6
+"""Steps between two faults, on average."""
+
+
+class Lost(AssertionError):
+    """Something that was applied is gone, or something came that nobody asked for."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Answered:
+    """The work after an answer, and the Unix time in s at which it came."""
+
+    at: float
+    work: Work
+
+
+class Walk:
+    """One walk; the same seed draws the same steps as far as the machine's speed lets it."""
+
+    def __init__(self, session: Session, seed: int, disk: Path | None):
+        self.session = session
+        self._dice = random.Random(seed)
+        self._disk = disk
+        self._answers: list[Answered] = []
+        self._root = ""
+        self.counts: dict[str, int] = {}
+
+    async def begin(self) -> None:
+        """Starts the application."""
+        await self.session.start()
+        self._root = (await self.session.client.call("files.roots"))["roots"][0]["root"]
+        self._answers = [Answered(time.time(), self.session.work())]
+
+    async def go(self, more: Callable[[int], bool]) -> None:
+        """Steps and faults while `more(steps so far)`, and every fault at least once after them."""
+        faults = [self._reconnect, self._restart, self._kill, self._kill_everything, self._vanish]
+        if self._disk is not None:
+            faults.append(self._fill_disk)
+        steps, due = 0, list(faults)
+        while more(steps):
+            steps += 1
+            await self._step()
+            if self._dice.random() < 1 / FAULT_EVERY:
+                fault = due.pop(self._dice.randrange(len(due))) if due else self._dice.choice(faults)
+                await self._fault(fault)
+        for fault in due:
+            await self._fault(fault)
+            await self._step()
+
+    async def _fault(self, fault: Callable[[], Awaitable[None]]) -> None:
+        self._tell(fault.__name__.strip("_"))
+        await fault()
+
+    def _tell(self, what: str) -> None:
+        name = what.split()[0]
+        self.counts[name] = self.counts.get(name, 0) + 1
+        sys.stderr.write(f"{time.strftime('%H:%M:%S')} {what}\n")
+
+    # steps
+
+    @property
+    def _last(self) -> Work:
+        return self._answers[-1].work
+
+    async def _step(self) -> None:
+        step = draw(self._dice, self.session, self._root)
+        self._tell(str(step))
+        request = asyncio.create_task(self._answer(step))
+        if step.cancel is not None:
+            await self._cancel(step.cancel, request)
+        error = await request
+        if error is None:
+            self._answers.append(Answered(time.time(), self.session.work()))
+            return
+        self._tell(f"refused: {error}")
+        await self.session.ready()  # a filter that did not listen was ended, and its work brought back
+        await self._check([self._last], f"{step} failed ({error})")
+
+    async def _answer(self, step: Step) -> Exception | None:
+        try:
+            result = await self.session.client.call(step.method, **step.params)
+            if step.method == "files.open" and result["choose"]:
+                reader = result["choose"][0]["name"]
+                await self.session.client.call(step.method, **step.params, reader=reader)
+        except (RpcError, ConnectionError, TimeoutError) as error:
+            return error
+        return None
+
+    async def _cancel(self, after: float, request: asyncio.Task[Any]) -> None:
+        await asyncio.wait([request], timeout=after)
+        while not request.done():
+            for job in self.session.client.topics["jobs"]["jobs"]:
+                with contextlib.suppress(RpcError):
+                    await self.session.client.call("session.cancel", job=job["id"], force=job["cancel"] == "ignored")
+            await asyncio.wait([request], timeout=0.1)
+
+    # what must hold
+
+    async def _check(self, allowed: list[Work], when: str) -> None:
+        """The work is one of these, at once or as soon as it came back."""
+        for _ in range(100):
+            if "pipeline" in self.session.client.topics:
+                now = self.session.work()
+                if any(not differences(work, now) for work in allowed):
+                    self._answers = [Answered(0.0, now)]
+                    return
+            await asyncio.sleep(0.05)
+        lines = differences(allowed[-1], now)
+        raise Lost(f"after {when}:\n  " + "\n  ".join(lines[:20]))
+
+    def _may_be_left(self, saved: float) -> list[Work]:
+        """What a ParaView that was killed may come back with: the last save, or what was answered since."""
+        unsaved = [answer for answer in self._answers if answer.at > saved]
+        return [answer.work for answer in self._answers[-2:] if answer in unsaved or answer is self._answers[-1]]
+
+    # faults
+
+    async def _reconnect(self) -> None:
+        await self.session.disconnect()
+        await self.session.connect()
+        await self._check([self._last], "a lost connection")
+
+    async def _restart(self) -> None:
+        await self.session.client.call("session.restart", restore="all")
+        await self._came_back()
+        await self._check([self._last], "a restart that was asked for")
+
+    async def _came_back(self) -> None:
+        await self.session.until(lambda: self.session.server["state"] != "ready", "the end of ParaView")
+        await self.session.ready()
+
+    async def _kill(self) -> None:
+        saved = self.session.saved_at()
+        self.session.kill_paraview(self._dice.choice([signal.SIGKILL, signal.SIGSEGV]))
+        await self._came_back()
+        await self._check(self._may_be_left(saved), "the end of ParaView by a signal")
+
+    async def _kill_everything(self) -> None:
+        saved = self.session.saved_at()
+        await self.session.kill_everything()
+        await self.session.start(self.session.newest_state())
+        self._root = (await self.session.client.call("files.roots"))["roots"][0]["root"]
+        await self._check(self._may_be_left(saved), "the end of everything by a signal")
+
+    async def _vanish(self) -> None:
+        """The data are away while ParaView starts again, and come back."""
+        away = self.session.data.with_name("away")
+        before = self._last
+        os.rename(self.session.data, away)
+        try:
+            await self.session.client.call("session.restart", restore="all")
+            await self._came_back()
+            names = {node["name"] for node in self.session.nodes}
+            if names != set(before["nodes"]):
+                raise Lost(f"without their data, {set(before['nodes']) ^ names} are gone")
+        finally:
+            os.rename(away, self.session.data)
+        for node in self.session.nodes:
+            if node["state"] == "error":
+                changes = [{"id": node["node"], "values": {}}]
+                await self.session.client.call("proxy.apply", changes=changes)
+        await self._check([before], "data that were away for a while")
+
+    async def _fill_disk(self) -> None:
+        """A step while nothing can be saved; then there is room again, and ParaView is killed."""
+        assert self._disk is not None
+        stuffing = self._disk / "stuffing"
+        _fill(stuffing)
+        try:
+            await self._step()
+            await self._step()
+            await self._check([self._last], "steps on a full disk")
+        finally:
+            stuffing.unlink()
+        freed = time.time()
+        await self.session.until(lambda: self.session.saved_at() > freed, "a save once there is room again")
+        self.session.kill_paraview()
+        await self._came_back()
+        await self._check([self._last], "a disk that was full for a while")
+
+
+def _fill(path: Path) -> None:
+    """Writes until the file system is full."""
+    with open(path, "wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(b"\0" * (1 << 16))
