@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 Work = dict[str, Any]
-"""`time`, and by name each node with its properties, its data and how its ports are shown."""
+"""Time, view, colour maps in use, and by name each node with its properties, its data and how its ports are shown."""
 
 
 def work_of(topics: dict[str, Any]) -> Work:
@@ -15,7 +15,15 @@ def work_of(topics: dict[str, Any]) -> Work:
     names = {node["node"]: node["name"] for node in nodes}
     work = {node["name"]: _node(topics, node, names) for node in nodes}
     assert len(work) == len(nodes), f"two nodes of one name: {sorted(node['name'] for node in nodes)}"
-    return {"time": topics["time"]["time"] if topics["time"]["values"] else None, "nodes": work}
+    view = topics[f"view/{topics['pipeline']['view']}"]
+    shown = [value for name, value in topics.items() if name.startswith("display/") and value and value["visible"]]
+    maps = {display["coloring"]["map"] for display in shown if display["coloring"]}
+    return {
+        "time": topics["time"]["time"] if topics["time"]["values"] else None,
+        "view": {name: view[name] for name in ("camera", "center_of_rotation", "orientation_axes", "background")},
+        "colors": {name: topics[f"color/{name}"] for name in maps},
+        "nodes": work,
+    }
 
 
 def _node(topics: dict[str, Any], node: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
@@ -60,7 +68,7 @@ def _port(topics: dict[str, Any], ident: str, port: dict[str, Any]) -> dict[str,
         coloring = display["coloring"]
         found["display"] = {
             **{name: display[name] for name in ("representation", "opacity", "line_width")},
-            "coloring": coloring and [coloring[name] for name in ("array", "association", "component")],
+            "coloring": coloring and [coloring[name] for name in ("array", "association", "component", "scalar_bar")],
             "color": display["solid_color"] if coloring is None else None,
         }
     return found
