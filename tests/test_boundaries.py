@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources import PACKAGE, ROOT, imports, inside, python_files, where
+from tests.sources import PACKAGE, ROOT, imports, inside, python_files, tree, where
 
 PARAVIEW = ("paraview", "vtkmodules", "vtk")
 PROTOCOL, SERVER, GATEWAY, LAUNCHER = (f"{PACKAGE}.{room}" for room in ("protocol", "server", "gateway", "launcher"))
@@ -61,6 +62,21 @@ def test_nothing_outside_server_pv_imports_paraview() -> None:
 )
 def test_rooms_do_not_reach_into_each_other(room: str, foreign: tuple[str, ...]) -> None:
     assert not breaches(room, lambda _, name: not inside(name, *foreign))
+
+
+def test_what_the_server_manager_makes_has_one_owner() -> None:
+    """ParaView's `New…` leave a reference with the caller that Python never gives back: one file knows how. NewInstance
+    is VTK's own, which Python takes over."""
+    owned = ROOT / PACKAGE / "server" / "pv" / "owned.py"
+    made = [
+        where(path, node.lineno, f"calls {node.func.attr}")
+        for path in python_files(f"{PACKAGE}/server")
+        if path != owned
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if re.match(r"New[A-Z]|CreateDefault", node.func.attr) and node.func.attr != "NewInstance"
+    ]
+    assert not made
 
 
 def test_the_environment_is_read_in_one_place() -> None:

@@ -21,7 +21,7 @@ HEADER_ROOM = 4096
 PATIENCE = 8
 """Images that may go before a scene that is due, while the camera moves or time plays."""
 Read = Callable[[int, bool], dict[str, Scene]]
-"""The scenes within so many bytes, with or without the light one, by what follows `scene/<view>`."""
+"""The scenes within so many bytes (0: none), with or without the light one, by what follows `scene/<view>`."""
 
 
 class Scenes:
@@ -78,7 +78,7 @@ class Scenes:
     def publish(self) -> None:
         """Reads the scenes and sends what is new of them."""
         self._due, self._waited = False, 0
-        scenes = self._read(self._limit, self._light) if self.wanted else {}
+        scenes = self._read(self._limit, self._light)  # also where nobody draws: nothing is kept of data then
         self._show({f"scene/{scene.view}{ending}": _sendable(scene) for ending, scene in scenes.items()})
 
     def failed(self, view: str, sentence: str) -> None:

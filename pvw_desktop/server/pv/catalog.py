@@ -7,7 +7,8 @@ from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.catalog import CatalogItem
 
-from .engine import Engine, Proxy, documentation, domains, hint_elements, input_property
+from .engine import Engine, Proxy, documentation, hint_elements, input_property
+from .owned import definitions, domains
 
 _RUNS_CODE = frozenset(("SelectionQuerySource", "AnnotateAttributeData", "ProgrammableAnnotation", "PythonCalculator"))
 """Proxies that evaluate Python text and whose VTK class does not say so."""
@@ -47,16 +48,11 @@ class Catalog:
 
     def _all(self) -> list[tuple[str, str, Proxy]]:
         if not self._prototypes:
-            definitions = self._engine.pxm.GetProxyDefinitionManager()
             for group in ("sources", "filters"):
-                iterator = definitions.NewSingleGroupIterator(group)
-                iterator.InitTraversal()
-                while not iterator.IsDoneWithTraversal():
-                    name = str(iterator.GetProxyName())
+                for name in definitions(self._engine.pxm, group):
                     prototype = self._engine.pxm.GetPrototypeProxy(group, name)
                     if prototype is not None and _offered(group, prototype):
                         self._prototypes.append((group, name, prototype))
-                    iterator.GoToNextItem()
         return self._prototypes
 
     def _reason(self, group: str, prototype: Proxy, node: Optional[Proxy], port: int) -> Optional[str]:

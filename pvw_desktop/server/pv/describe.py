@@ -8,7 +8,8 @@ from typing import Any, Optional
 from pvw_desktop.protocol.messages.proxy import Choice, Decoration, Property, ProxyState
 
 from . import values
-from .engine import Engine, Proxy, documentation, domain_of, domains, hint_elements, properties
+from .engine import Engine, Proxy, documentation, domain_of, hint_elements
+from .owned import domains, properties
 
 MAX_DEPTH = 2
 """Proxies inside proxies are described this deep: a slice has a plane, nothing in use goes deeper."""

@@ -18,6 +18,7 @@ from vtkmodules.vtkCommonCore import vtkVersion
 from pvw_desktop.protocol.errors import NotFound
 
 from . import expat
+from .owned import domains, new_proxy, properties
 
 Proxy = Any
 """A vtkSMProxy. ParaView's modules carry no types."""
@@ -161,7 +162,7 @@ class Engine:
         """A new registered node with ParaView's default values; raises NotFound for a name ParaView does not have."""
         if self.pxm.GetPrototypeProxy(group, name) is None:
             raise NotFound(f"This ParaView has no '{name[:80]}' among its {group}.")
-        proxy = self.pxm.NewProxy(group, name)
+        proxy = new_proxy(self.pxm, group, name)
         self.controller.PreInitializeProxy(proxy)
         if inputs:
             prop = input_property(proxy)
@@ -189,31 +190,12 @@ def mark_modified(node: Proxy) -> None:
     node.MarkModified(node)
 
 
-def properties(proxy: Proxy) -> Iterator[tuple[str, Any]]:
-    """Names and properties in the order of ParaView's XML."""
-    iterator = sm.vtkSMOrderedPropertyIterator()
-    iterator.SetProxy(proxy)
-    iterator.Begin()
-    while not iterator.IsAtEnd():
-        yield iterator.GetKey(), iterator.GetProperty()
-        iterator.Next()
-
-
 def input_property(proxy: Proxy) -> Any:
     """The property that takes the main input: `Input`, or the first input property there is."""
     named = proxy.GetProperty("Input")
     if named is not None:
         return named
     return next((prop for _, prop in properties(proxy) if prop.IsA("vtkSMInputProperty")), None)
-
-
-def domains(prop: Any) -> Iterator[Any]:
-    """The domains of a property."""
-    iterator = prop.NewDomainIterator()
-    iterator.Begin()
-    while not iterator.IsAtEnd():
-        yield iterator.GetDomain()
-        iterator.Next()
 
 
 def domain_of(prop: Any, *classes: str) -> Any:

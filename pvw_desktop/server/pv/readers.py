@@ -12,7 +12,8 @@ from pvw_desktop.protocol.errors import Failed
 from pvw_desktop.protocol.messages.files import Reader
 
 from . import values
-from .engine import Engine, Proxy, properties
+from .engine import Engine, Proxy
+from .owned import new_proxy, properties
 
 _PATTERN = re.compile(r"\(([^)]*)\)")
 
@@ -50,7 +51,7 @@ class Readers:
     def create(self, reader: Reader, paths: list[str]) -> Proxy:
         """A registered node that reads these files as one series; it has not read them yet."""
         pxm, controller = self._engine.pxm, self._engine.controller
-        proxy = pxm.NewProxy(reader.group, reader.name)
+        proxy = new_proxy(pxm, reader.group, reader.name)
         if proxy is None:
             raise Failed(f"This ParaView has no reader called {reader.name}.")
         controller.PreInitializeProxy(proxy)

@@ -56,9 +56,11 @@ class SceneReader:
 
     def read(self, limit: int, light: bool) -> dict[str, Scene]:
         """The scenes by what follows `scene/<view>`: "", and "/light" where that is wanted. The window has the size
-        of full images. Past `limit` bytes nothing is extracted."""
+        of full images. Past `limit` bytes nothing is extracted; a limit of 0 only forgets what was kept of the last."""
         self._arrays.begin()
         try:
+            if not limit:
+                return {}
             self._give_mappers_their_input()
             found = self._walk()
             scenes = {"": self._scene(found, limit, light)}
@@ -67,6 +69,11 @@ class SceneReader:
             return scenes
         finally:
             self._arrays.end()
+
+    @property
+    def kept(self) -> int:
+        """How many things made of ParaView's data are remembered."""
+        return len(self._arrays)
 
     def payload(self, name: str) -> Bytes:
         """The bytes of a blob of the scenes read last; KeyError for any other."""

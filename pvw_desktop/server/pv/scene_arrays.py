@@ -87,6 +87,9 @@ class Arrays:
         self._stored: dict[str, _Stored] = {}
         self._generation = 0
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def begin(self) -> None:
         """What is not asked for from here on is forgotten by `end`."""
         self._generation += 1

@@ -11,6 +11,7 @@ from pvw_desktop.protocol.errors import BadRequest
 from pvw_desktop.protocol.messages.view import Camera, ImageOptions, View
 
 from .engine import Engine, Proxy
+from .owned import new_proxy
 
 DEFAULT_SIZE = (1280, 800)
 DEFAULT_DPI = 72
@@ -63,7 +64,7 @@ class Views:
 
     def create(self) -> None:
         """Makes the view and its window, which is never shown."""
-        proxy = self._engine.pxm.NewProxy("views", "RenderView")
+        proxy = new_proxy(self._engine.pxm, "views", "RenderView")
         self._engine.controller.PreInitializeProxy(proxy)
         set_elements(proxy, "ViewSize", self.size)
         proxy.UpdateVTKObjects()

@@ -1,0 +1,52 @@
+"""Everything that the server manager makes anew for whoever asks: proxies and iterators, with one reference, not two.
+
+ParaView's `New…` calls return an object whose first reference belongs to the caller. Python's wrapper takes another one
+and gives back only that, so the object, and the data it holds, would stay for ever. No other module calls `New…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from paraview import servermanager as sm
+
+
+def _owned(made: Any) -> Any:
+    """The object with the caller's reference given back: Python's own keeps it, for as long as somebody uses it."""
+    if made is not None:
+        made.UnRegister(None)
+    return made
+
+
+def new_proxy(pxm: Any, group: str, name: str) -> Any:
+    """A new proxy that nothing else knows; None for a name ParaView does not have."""
+    return _owned(pxm.NewProxy(group, name))
+
+
+def definitions(pxm: Any, group: str) -> Iterator[str]:
+    """The names of the proxies of a group, made or not."""
+    iterator = _owned(pxm.GetProxyDefinitionManager().NewSingleGroupIterator(group))
+    iterator.InitTraversal()
+    while not iterator.IsDoneWithTraversal():
+        yield str(iterator.GetProxyName())
+        iterator.GoToNextItem()
+
+
+def properties(proxy: Any) -> Iterator[tuple[str, Any]]:
+    """Names and properties in the order of ParaView's XML."""
+    iterator = sm.vtkSMOrderedPropertyIterator()
+    iterator.SetProxy(proxy)
+    iterator.Begin()
+    while not iterator.IsAtEnd():
+        yield iterator.GetKey(), iterator.GetProperty()
+        iterator.Next()
+
+
+def domains(prop: Any) -> Iterator[Any]:
+    """The domains of a property."""
+    iterator = _owned(prop.NewDomainIterator())
+    iterator.Begin()
+    while not iterator.IsAtEnd():
+        yield iterator.GetDomain()
+        iterator.Next()

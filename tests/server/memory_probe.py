@@ -1,0 +1,119 @@
+"""Run by pvpython: opens, filters, colours and deletes through the real handlers, and writes as JSON, to the folder
+given, what is still there of each cycle. test_memory.py says what must be gone."""
+
+# mypy: ignore-errors
+
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from vtkmodules.vtkCommonCore import vtkWeakReference
+from vtkmodules.vtkImagingCore import vtkRTAnalyticSource
+from vtkmodules.vtkIOXML import vtkXMLImageDataWriter
+
+from pvw_desktop.protocol import channel as wire
+from pvw_desktop.protocol import messages  # noqa: F401  fills the registry
+from pvw_desktop.server import handlers
+from pvw_desktop.server.application import Application
+
+EDGE = 60
+FOLDER = Path(sys.argv[1])
+FRAMES = FOLDER / "frames"
+FRAMES.write_bytes(b"")
+with FRAMES.open("r+b") as file:
+    file.truncate(wire.SLOTS * wire.SLOT_BYTES)
+
+
+class Channel:
+    """Keeps the answers."""
+
+    def __init__(self):
+        self.replies = {}
+
+    def send(self, message):
+        if isinstance(message, wire.Reply):
+            self.replies[message.id] = message
+
+
+channel = Channel()
+handlers.load()
+config = wire.ServerConfig(host="", port=0, token="", frames=str(FRAMES), work=str(FOLDER / "work.pvsm"))
+app = Application(config, channel)
+app.bench.start()
+app.publish()
+number = 0
+
+
+def call(method, paths=(), **params):
+    global number
+    number += 1
+    app._serve(wire.Request(number, method, params, "probe", "host", list(paths)))
+    reply = channel.replies.pop(number)
+    if reply.error is not None:
+        raise SystemExit(f"{method}: {reply.error}")
+    return reply.result
+
+
+source = vtkRTAnalyticSource()
+source.SetWholeExtent(0, EDGE, 0, EDGE, 0, EDGE)
+writer = vtkXMLImageDataWriter()
+writer.SetFileName(str(FOLDER / "image.vti"))
+writer.SetInputConnection(source.GetOutputPort())
+writer.Write()
+del source, writer
+
+watched = []
+
+
+def watch(what, thing):
+    reference = vtkWeakReference()
+    reference.Set(thing)
+    watched.append((what, reference))
+
+
+def watch_node(what, ident):
+    engine = app.bench.engine
+    node = engine.node(ident)
+    watch(f"proxy of {what}", node)
+    watch(f"algorithm of {what}", node.GetClientSideObject())
+    output = node.GetClientSideObject().GetOutputDataObject(0)
+    watch(f"output of {what}", output)
+    watch(f"values of {what}", output.GetPointData().GetArray("RTData"))
+    for index in range(node.GetNumberOfOutputPorts()):
+        display = engine.representation(node, index)
+        if display is not None:
+            watch(f"display of {what}", display)
+            watch(f"representation of {what}", display.GetClientSideObject())
+
+
+def draw(wanted):
+    """Somebody draws the geometry, or the last who did is gone."""
+    app.scenes.demand(1 << 30 if wanted else 0, wanted)
+    app._publish_scenes()
+
+
+def cycle(how, drawn_to_the_end):
+    opened = call("files.open", [str(FOLDER / "image.vti")], root="r", path="image.vti", series=False)["node"]
+    below = call("pipeline.create", group="filters", name=how, inputs=[{"node": opened, "port": 0}])["node"]
+    call("proxy.apply", changes=[{"id": below, "values": {}}])
+    call("display.color_by", node=below, port=0, array="RTData", association="POINTS", component=-1)
+    call("display.representation", node=opened, port=0, representation="Surface")
+    draw(True)
+    app._save()
+    watch_node("the reader", opened)
+    watch_node(how, below)
+    draw(drawn_to_the_end)
+    call("pipeline.delete", node=below)
+    call("pipeline.delete", node=opened)
+    app._publish_scenes()
+
+
+for name in ("Contour", "Clip", "Threshold", "Cut", "Gradient"):
+    cycle(name, name != "Gradient")
+
+left = sorted({what for what, reference in watched if reference.Get() is not None})
+(FOLDER / "left.json").write_text(
+    json.dumps({"watched": len(watched), "left": left, "arrays": app.bench.geometry.kept})
+)
