@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..protocol import channel as wire
-from ..protocol.errors import Cancelled, Unavailable, from_wire
+from ..protocol.errors import Cancelled, Failed, Unavailable, from_wire
 from ..protocol.messages.session import Job
 from ..protocol.registry import METHODS
 from .channel import Channel
@@ -68,12 +68,13 @@ class ServerCalls:
     ) -> asyncio.Future[Any]:
         """Queues a checked request and returns at once, so that calls keep their order. Raises Unavailable."""
         call_id = next(self._ids)
+        text = METHODS[method].job
+        words = None if text is None else _job_text(text, params)
         replaced = self._queue.add(WaitingCall(call_id, method, params, client, role, tuple(paths)))
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._futures[call_id] = future
-        text = METHODS[method].job
-        if text is not None:
-            self._jobs.add(call_id, _job_text(text, params), time.monotonic(), time.time())
+        if words is not None:
+            self._jobs.add(call_id, words, time.monotonic(), time.time())
         for older in replaced:
             self._settle(older.id, result={})
         self._pump()
@@ -89,10 +90,12 @@ class ServerCalls:
         if not self._queue.answered(reply.id):
             log.warning("the ParaView process answered request %s, which it was not asked", reply.id)
             return
-        if reply.error is not None:
-            self._settle(reply.id, error=from_wire(reply.error))
-        else:
-            self._settle(reply.id, result=reply.result if reply.result is not None else {})
+        try:
+            error = None if reply.error is None else from_wire(reply.error)
+        except Exception:
+            log.exception("ParaView's answer to request %s cannot be read", reply.id)
+            error = Failed("ParaView answered something that cannot be read.", "The log has the details.")
+        self._settle(reply.id, result=reply.result if reply.result is not None else {}, error=error)
         self._pump()
 
     def progress(self, step: wire.Progress) -> None:
@@ -132,12 +135,23 @@ class ServerCalls:
         if channel.congested:  # what waits here can still be replaced by something newer
             self._pump_timer = asyncio.get_running_loop().call_later(CONGESTED_SECONDS, self._pump_again)
             return
-        for call in self._queue.hand_over():
+        while ready := self._queue.hand_over():
+            for call in ready:
+                self._hand_over(channel, call)
+        self._update_jobs()
+
+    def _hand_over(self, channel: Channel, call: WaitingCall) -> None:
+        """Passes one call on. Whatever goes wrong, it is answered: the queue waits for the answer of what it gave."""
+        try:
+            channel.post(wire.Request(call.id, call.method, call.params, call.client, call.role, list(call.paths)))
+        except Exception:
+            log.exception("%s cannot be handed to the ParaView process", call.method)
+            if call.id is not None:
+                self._queue.answered(call.id)
+                self._settle(call.id, error=Failed(f"{call.method} cannot be handed to ParaView."))
+        else:
             if call.id is not None:
                 self._jobs.start(call.id, time.monotonic(), time.time())
-            paths = list(call.paths)
-            channel.post(wire.Request(call.id, call.method, call.params, call.client, call.role, paths))
-        self._update_jobs()
 
     def _pump_again(self) -> None:
         self._pump_timer = None

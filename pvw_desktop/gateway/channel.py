@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
 import secrets
 import struct
@@ -17,8 +16,9 @@ from contextlib import suppress
 from typing import Any
 
 from ..protocol import channel as wire
-from ..protocol.errors import PvwError
+from ..protocol.errors import Failed, PvwError
 from ..protocol.framing import MessageReader, pack_message
+from ..protocol.jsontext import read_json
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +76,8 @@ def _decoded(item: dict[str, Any]) -> wire.ToGateway | None:
         return wire.decode_to_gateway(item)
     except (PvwError, KeyError, TypeError, AttributeError) as error:
         log.error("dropped a message of type %r from the ParaView process: %s", item.get("type"), error)
+        if item.get("type") == "reply" and isinstance(item.get("id"), int):  # whoever asked must not wait for ever
+            return wire.Reply(item["id"], None, Failed("ParaView answered something that cannot be read.").to_wire())
         return None
 
 
@@ -144,7 +146,7 @@ class ChannelListener:
         if length > MAX_HELLO:
             return None
         with suppress(PvwError, ValueError, KeyError, TypeError, AttributeError):
-            message = wire.decode_to_gateway(json.loads(await reader.readexactly(length)))
+            message = wire.decode_to_gateway(read_json(await reader.readexactly(length)))
             if isinstance(message, wire.Hello) and hmac.compare_digest(message.token.encode(), self.token.encode()):
                 return message
         return None

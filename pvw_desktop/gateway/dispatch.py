@@ -86,8 +86,14 @@ class Dispatcher:
             self._refuse(client, call, error)
 
     def _reply(self, client: Client, call: rpc.Call, result: Any) -> None:
-        if call.id is not None:
-            client.send(rpc.result(call.id, {} if result is None else to_json(result)))
+        if call.id is None:
+            return
+        try:
+            text = rpc.result(call.id, {} if result is None else to_json(result))
+        except Exception as error:  # a result that cannot be written is an answer too
+            self._refuse(client, call, error)
+        else:
+            client.send(text)
 
     def _refuse(self, client: Client, call: rpc.Call, error: BaseException) -> None:
         if not isinstance(error, PvwError):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import Any, NoReturn
+from typing import Any
+
+from ..protocol.jsontext import NotJson, Unfit, read_json
 
 PARSE_ERROR, INVALID_REQUEST, INTERNAL_ERROR = -32700, -32600, -32603
 MAX_ID = 64
@@ -32,9 +34,12 @@ class InvalidMessage(Exception):
 def parse(text: str) -> Call:
     """The call in a text frame; raises InvalidMessage."""
     try:
-        data = json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        raise InvalidMessage(PARSE_ERROR, "The message is not JSON.") from None
+        data = read_json(text)
+    except NotJson as error:
+        raise InvalidMessage(PARSE_ERROR, error.message) from None
+    except Unfit as error:  # with its id, or whoever asked would wait for ever
+        call_id = _valid_id(error.value) if isinstance(error.value, dict) else None
+        raise InvalidMessage(INVALID_REQUEST, error.message, call_id) from None
     if isinstance(data, list):
         raise InvalidMessage(INVALID_REQUEST, "Batches are not supported: send one call in one message.")
     if not isinstance(data, dict):
@@ -51,10 +56,6 @@ def parse(text: str) -> Call:
     if not isinstance(params, dict):
         raise InvalidMessage(INVALID_REQUEST, "params must be an object: parameters go by name.", call_id)
     return Call(call_id, method, params)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _valid_id(data: dict[str, Any]) -> CallId:

@@ -74,5 +74,5 @@ _BY_KIND = {error.kind: error for error in (PvwError, BadRequest, NotFound, Forb
 def from_wire(error: dict[str, Any]) -> PvwError:
     """The exception a wire error stands for; an unknown kind becomes a plain PvwError."""
     data = error.get("data") or {}
-    kind = _BY_KIND.get(data.get("kind", ""), PvwError)
+    kind = _BY_KIND.get(str(data.get("kind", "")), PvwError)
     return kind(str(error.get("message", "unknown error")), data.get("hint"), data.get("log"))

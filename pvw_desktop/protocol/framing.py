@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Union
 
 from .errors import BadRequest
+from .jsontext import read_json
 
 MAX_CHANNEL_MESSAGE = 256 * 1024 * 1024
 PAYLOAD = "payload"
@@ -35,10 +36,7 @@ def unpack_binary(frame: Union[bytes, memoryview]) -> tuple[dict[str, Any], memo
     (length,) = _LENGTH.unpack_from(view)
     if length > len(view) - 4:
         raise BadRequest(f"a binary frame of {len(view)} bytes cannot hold a header of {length} bytes")
-    try:
-        header = json.loads(bytes(view[4 : 4 + length]))
-    except ValueError as error:
-        raise BadRequest(f"a binary frame's header is not JSON: {error}") from None
+    header = read_json(bytes(view[4 : 4 + length]), "a binary frame's header", mend=True)
     if not isinstance(header, dict):
         raise BadRequest("a binary frame's header must be an object")
     return header, view[4 + length :]
@@ -61,7 +59,7 @@ class MessageReader:
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
-        """The messages that `data` completes; raises BadRequest for a message past the limit or not an object."""
+        """The messages that `data` completes; raises BadRequest for one past the limit or that cannot be read."""
         self._buffer += data
         while len(self._buffer) >= 4:
             (length,) = _LENGTH.unpack_from(self._buffer)
@@ -78,7 +76,7 @@ def _message(body: bytes) -> dict[str, Any]:
     if body[:1] == _BINARY:
         head, payload = unpack_binary(memoryview(body)[1:])
         return {**head, PAYLOAD: payload}
-    message = json.loads(body)
+    message = read_json(body, "a channel message", mend=True)
     if not isinstance(message, dict):
         raise BadRequest("a channel message must be an object")
     return message

@@ -41,4 +41,5 @@ class Channel:
                     receive(decode_to_server(message))
         except OSError:
             pass
-        lost()
+        finally:  # whatever ended it: a server that nobody can reach any more must not stay
+            lost()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import struct
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -132,11 +133,24 @@ async def test_messages_arrive_in_pieces_of_any_size(ends: Ends) -> None:
 
 async def test_a_message_that_is_none_is_passed_over(ends: Ends) -> None:
     channel, _, writer = ends
-    for item in ({"type": "unknown"}, {"type": "starting"}, {"text": "x"}, {"type": "reply", "wrong": 1}):
+    items: list[dict[str, Any]] = [
+        {"type": "unknown"}, {"type": "starting"}, {"text": "x"}, {"type": "reply", "wrong": 1}, {"type": []}
+    ]  # fmt: skip
+    for item in items:
         writer.write(pack_message(item))
     writer.write(pack_message(wire.encode(wire.Saved())))
     writer.close()
     assert [message async for message in channel] == [wire.Saved()]
+
+
+async def test_an_answer_that_cannot_be_read_is_an_error_for_who_asked(ends: Ends) -> None:
+    channel, _, writer = ends
+    writer.write(pack_message({"type": "reply", "id": 5, "wrong": 1}))
+    writer.close()
+    (reply,) = [message async for message in channel]
+    assert isinstance(reply, wire.Reply)
+    assert reply.id == 5
+    assert reply.error is not None
 
 
 async def test_bytes_that_are_no_frames_end_the_channel(ends: Ends) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from aiohttp import web
 
 from ...protocol.errors import BadRequest, PvwError
+from ...protocol.jsontext import read_json
 from ...protocol.schema import Length, from_json
 from .. import rpc
 from ..session import Session
@@ -34,12 +34,9 @@ async def _body(request: web.Request, kind: type[T]) -> T:
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(reason="The body must be application/json.")
     try:
-        data: Any = json.loads(await request.read())
-        return from_json(kind, data, "body")
+        return from_json(kind, read_json(await request.read(), "The body"), "body")
     except BadRequest as error:
         raise web.HTTPBadRequest(reason=error.message.replace("\n", " ").replace("\r", " ")) from None
-    except (ValueError, RecursionError):
-        raise web.HTTPBadRequest(reason="The body is not JSON.") from None
 
 
 class SignInForm:
