@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from pvw_desktop.gateway.files.listing import list_folder
+from pvw_desktop.gateway.files.opening import paths_to_open
+from pvw_desktop.gateway.files.roots import FileRoots
 from pvw_desktop.protocol.errors import Failed, Forbidden, PvwError
 from tests.server.harness import Server
 
 pytestmark = pytest.mark.paraview
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
 
 FORMATS = {
     "surface.vtp": 226, "mesh.vtu": 4913, "image.vti": 4913, "image.vtk": 4913, "blocks.vtm": 0, "surface.stl": 226,
@@ -56,6 +61,25 @@ def test_numbered_files_are_one_series(server: Server, datasets: Path) -> None:
     node = server.open(*sorted((datasets / "series").glob("*.vtp")))["node"]
     assert server.topics["time"]["values"] == [0.0, 1.0, 2.0, 3.0]
     assert server.node("ball_*.vtp")["node"] == node
+
+
+def test_a_series_with_fractions_in_its_names_steps_in_the_order_of_time(server: Server) -> None:
+    """From the listing through opening to what ParaView holds at each of its time steps."""
+    folder = CASES / "01-fraction-names" / "data"
+    roots = FileRoots()
+    root = roots.add_root(folder).root
+    (entry,) = list_folder(folder, "", False, frozenset(server.ready.extensions if server.ready else ()))[0]
+    assert (entry.kind, entry.count, entry.name) == ("series", 8, "Result-...vtu")
+    node = server.open(*map(Path, paths_to_open(roots, root, entry.path, series=True)))["node"]
+    assert server.node("Result-*.vtu")["node"] == node
+    assert server.topics["time"]["values"] == [float(step) for step in range(8)]
+    seen = []
+    for step in range(8):
+        server.call("time.step", to="next" if step else "first")
+        (array,) = server.topics[f"info/{node}/0"]["arrays"]
+        assert array["name"] == "step" and array["ranges"][0][0] == array["ranges"][0][1]
+        seen.append(array["ranges"][0][0])
+    assert seen == [0, 1, 2, 3, 4, 5, 6, 7]
 
 
 def test_collection_brings_its_times(server: Server, datasets: Path) -> None:

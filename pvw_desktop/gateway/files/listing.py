@@ -13,7 +13,8 @@ from typing import NamedTuple
 from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
 from ...protocol.messages.files import Entry
 from .jail import check_relative
-from .naming import group_series, may_be_readable, natural_key
+from .naming import may_be_readable, natural_key
+from .series import group_series
 
 MAX_ENTRIES = 5000
 MAX_SCANNED = 100_000

@@ -8,8 +8,9 @@ import stat
 from pathlib import Path
 
 from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
-from .naming import may_be_empty, series_of
+from .naming import may_be_empty
 from .roots import FileRoots
+from .series import series_of
 
 
 def paths_to_open(roots: FileRoots, root: str, relative: str, series: bool) -> list[str]:

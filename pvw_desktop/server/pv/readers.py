@@ -16,6 +16,7 @@ from .engine import Engine, Proxy
 from .owned import new_proxy, properties
 
 _PATTERN = re.compile(r"\(([^)]*)\)")
+_TO_NUMBER = re.compile(r"\d+(\.\d*)?$")
 
 
 class Readers:
@@ -110,5 +111,11 @@ def read_some_arrays(engine: Engine, node: Proxy) -> None:
 
 
 def _node_name(paths: list[str]) -> str:
-    base = os.path.basename(paths[0])
-    return re.sub(r"\d+(?=\.[^.]+$)", "*", base) if len(paths) > 1 else base
+    names = [os.path.basename(path) for path in paths]
+    if len(names) == 1:
+        return names[0]
+    # What all have in common, without the digits that only happen to be alike: Result-0.0005 and Result-0.001.
+    start = _TO_NUMBER.sub("", os.path.commonprefix(names))
+    rest = [name[len(start) :][::-1] for name in names]
+    end = _TO_NUMBER.sub("", os.path.commonprefix(rest))[::-1]
+    return f"{start}*{end}"
