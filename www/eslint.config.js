@@ -15,6 +15,8 @@ export default ts.config(
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "no-console": "error",
+      // It makes float32 arrays unless it is told not to.
+      "no-restricted-imports": ["error", { name: "gl-matrix", message: "Import from core/matrices." }],
       eqeqeq: "error",
       "max-lines": ["error", { max: 500 }],
       "max-lines-per-function": ["error", { max: 60, skipComments: true, skipBlankLines: true }],
@@ -31,5 +33,6 @@ export default ts.config(
     files: ["**/*.vue", "src/state/**", "src/**/use*.ts", "tests/**"],
     rules: { "max-lines-per-function": "off" },
   },
+  { files: ["src/core/matrices.ts"], rules: { "no-restricted-imports": "off" } },
   prettier,
 );

@@ -1,25 +1,75 @@
 // Numbers, sizes and dates as people read them. Pure functions.
+//
+// One rule for every number that a person sees: two that differ are never written alike where they stand together (ends
+// of a range, steps of time), and no number is rounded past its neighbour. Integers are written in full. What is left
+// may be short.
 
-/** At most seven digits, without the noise of float32 values (0.10000000149 is 0.1). */
-export function formatNumber(value: number): string {
+/** Beside others, a number may be off by this much of the way to the nearest of them. */
+const SHARE = 0.005;
+const MOST_DIGITS = 17;
+const WHOLE_BELOW = 2 ** 53;
+
+/** Seven digits, and more where `among` has a number that they do not tell it from. */
+export function formatNumber(value: number, among: readonly number[] = []): string {
+  return write(value, 7, room(value, among));
+}
+
+/** Four digits, for places with little room; more where `among` has a number that they do not tell it from. */
+export function formatShort(value: number, among: readonly number[] = []): string {
+  return Number.isFinite(value) ? write(value, 4, room(value, among)) : "–";
+}
+
+/** Every digit there is, for a number that may be changed; without the noise of how it is kept (a float32 of 0.1 is
+ * 0.10000000149, a double of 0.1 + 0.2 is 0.30000000000000004). */
+export function formatTyped(value: number, among: readonly number[] = []): string {
+  const error = room(value, among);
+  if (
+    Number.isFinite(value) &&
+    String(value).replace(/e.*|\D/g, "").length > 10 &&
+    Math.fround(value) === value
+  ) {
+    for (let digits = 1; digits < 10; digits++) {
+      const near = Number(value.toPrecision(digits));
+      if (Math.fround(near) === value && Math.abs(near - value) <= error) return plain(near, digits);
+    }
+  }
+  return write(value, 15, error);
+}
+
+/** A measured number that is good to a size, such as a place to that of a pixel: no digits beyond it. */
+export function formatWithin(value: number, size: number): string {
+  if (!Number.isFinite(value) || !(size > 0)) return formatNumber(value);
+  const decimals = Math.max(0, Math.ceil(-Math.log10(size)));
+  if (decimals <= 100 && Math.abs(value) < 1e15) {
+    const rounded = Number(value.toFixed(decimals));
+    return plain(rounded, MOST_DIGITS);
+  }
+  return formatNumber(value);
+}
+
+/** How far a text may be off and still tell a number from its nearest neighbour. */
+function room(value: number, among: readonly number[]): number {
+  let gap = Infinity;
+  for (const other of among) if (other !== value) gap = Math.min(gap, Math.abs(other - value));
+  return Number.isNaN(gap) ? Infinity : SHARE * gap;
+}
+
+/** A number in at least so many digits, within an error. */
+function write(value: number, digits: number, error: number): string {
   if (!Number.isFinite(value)) return String(value);
-  if (value === 0) return "0";
-  const size = Math.abs(value);
-  if (size >= 1e7 || size < 1e-4) return trimExponent(value.toExponential(5));
-  return String(Number(value.toPrecision(7)));
+  let enough = digits;
+  while (enough < MOST_DIGITS && Math.abs(Number(value.toPrecision(enough)) - value) > error) enough += 1;
+  return plain(value, enough);
 }
 
-/** Four digits, for places with little room. */
-export function formatShort(value: number): string {
-  if (!Number.isFinite(value)) return "–";
+function plain(value: number, digits: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size >= 1e5 || size < 1e-3) return trimExponent(value.toExponential(2));
-  return String(Number(value.toPrecision(4)));
-}
-
-function trimExponent(text: string): string {
-  return text.replace(/\.?0+e/, "e").replace("e+", "e");
+  if (Number.isInteger(value) && size < WHOLE_BELOW) return String(value);
+  const rounded = Number(value.toPrecision(digits));
+  // A point may stand within the digits that are sure, or up to three zeros before them.
+  if (size >= 10 ** Math.max(5, digits) || size < 1e-4) return rounded.toExponential().replace("e+", "e");
+  return String(rounded);
 }
 
 /** A number somebody typed, or null where it is none. A decimal comma is taken for a point. */

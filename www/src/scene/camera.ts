@@ -1,5 +1,5 @@
 // The page's camera to vtk.js's, and points of the world to places in the picture.
-import { mat4, vec4 } from "gl-matrix";
+import { mat4, vec4 } from "../core/matrices";
 import type { Camera } from "../protocol.gen";
 import type { Bounds } from "./geometry";
 

@@ -1,6 +1,7 @@
 // ParaView's axes grid. Its lines are drawn among the geometry, so that the data hides them; its numbers on the overlay.
 // What lies in front of the data is left out: only the faces behind it have lines.
 import type { AxesGrid, Camera } from "../protocol.gen";
+import { formatShort } from "../core/format";
 import { projection } from "./camera";
 
 type Vector = [number, number, number];
@@ -18,7 +19,7 @@ export function ticks(low: number, high: number, about = 6): Tick[] {
   const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough * 0.999) ?? rough;
   const found: Tick[] = [];
   for (let at = Math.ceil(low / step - 1e-9); at * step <= high + 1e-9 * span; at++)
-    found.push({ value: at * step, text: String(Number((at * step).toPrecision(6))) });
+    found.push({ value: at * step, text: formatShort(at * step, [(at + 1) * step]) });
   return found;
 }
 
@@ -47,7 +48,7 @@ function along({ bounds }: AxesGrid, far: readonly boolean[], axis: number) {
 }
 
 /** Ends of the lines, one pair after the other. */
-export function gridLines(grid: AxesGrid, far: readonly boolean[]): Float32Array<ArrayBuffer> {
+export function gridLines(grid: AxesGrid, far: readonly boolean[]): Float64Array<ArrayBuffer> {
   const points: number[] = [];
   for (let axis = 0; axis < 3; axis++) {
     const { low, high, at, one, two } = along(grid, far, axis);
@@ -59,7 +60,7 @@ export function gridLines(grid: AxesGrid, far: readonly boolean[]): Float32Array
       points.push(...at(value, one.far, two.far), ...at(value, one.near, two.far));
     }
   }
-  return Float32Array.from(points);
+  return Float64Array.from(points);
 }
 
 /** Numbers and titles along the edges where a face behind the data ends. */

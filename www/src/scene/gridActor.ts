@@ -1,5 +1,6 @@
 // The lines of the axes grid, among the geometry.
 import vtkCellArray from "@kitware/vtk.js/Common/Core/CellArray";
+import vtkPoints from "@kitware/vtk.js/Common/Core/Points";
 import vtkPolyData from "@kitware/vtk.js/Common/DataModel/PolyData";
 import vtkActor from "@kitware/vtk.js/Rendering/Core/Actor";
 import vtkMapper from "@kitware/vtk.js/Rendering/Core/Mapper";
@@ -34,7 +35,7 @@ export class GridLines {
     this.drawn = key;
     const points = gridLines(this.grid, far);
     const data = vtkPolyData.newInstance();
-    data.getPoints().setData(points, 3);
+    data.setPoints(vtkPoints.newInstance({ values: points, numberOfComponents: 3 } as never));
     const values = counted(Uint32Array.from({ length: points.length / 3 }, (_, at) => at), 2); // prettier-ignore
     if (values) data.setLines(vtkCellArray.newInstance({ values } as never));
     this.mapper.setInputData(data);

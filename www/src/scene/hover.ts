@@ -1,6 +1,6 @@
 // What lies under the pointer: a ray against every triangle, line and vertex of the scene. No index is kept: a search
 // through 400,000 points takes a few milliseconds, and building an index would take longer than most hands stay.
-import { mat4, vec3, vec4 } from "gl-matrix";
+import { mat4, vec3, vec4 } from "../core/matrices";
 import type { Mesh, ScenePart } from "../protocol.gen";
 import { scalarAt } from "./geometry";
 import type { LoadedScene } from "./loader";

@@ -1,6 +1,6 @@
 // Camera maths: a camera and a movement of the hand in, a new camera out. Knows no canvas and no server.
 // Movements are in fractions of the view's height, y upward, so that they mean the same at every size.
-import { mat4, vec3 } from "gl-matrix";
+import { mat4, vec3 } from "../core/matrices";
 import type { Camera } from "../protocol.gen";
 
 export type Point = [number, number, number];

@@ -12,6 +12,8 @@ export interface Pointed {
   hit: Hit;
   x: number;
   y: number;
+  /** World units that a pixel spans there. */
+  pixel: number;
 }
 
 interface Source {
@@ -43,7 +45,8 @@ export function useHover({ box, camera, loaded, on }: Source) {
     const near = parallel ? REACH_PX * pixel * scale : 0;
     const spread = parallel ? 0 : REACH_PX * pixel * Math.tan((angle * Math.PI) / 360);
     const hit = pick(scene, { ...at, near, spread });
-    pointed.value = hit ? { hit, ...place } : null;
+    const size = (near + spread * (hit?.distance ?? 0)) / REACH_PX;
+    pointed.value = hit ? { hit, ...place, pixel: size } : null;
   }
 
   function schedule(): void {

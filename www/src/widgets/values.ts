@@ -1,7 +1,7 @@
 // Property values from the wire as the widgets need them. A value of another shape becomes a harmless one.
 import type { Decoration, Property } from "../protocol.gen";
 import { isRecord } from "../core/errors";
-import { formatNumber, parseNumber } from "../core/format";
+import { formatTyped, formatWithin, parseNumber } from "../core/format";
 
 export const asNumber = (value: unknown): number =>
   typeof value === "number" ? value : Number(value ?? 0) || 0;
@@ -38,10 +38,10 @@ export function readNumber(
   if (value === null) return { problem: "Type a number, such as 0.5 or 1e-3." };
   if (rule.integer && !Number.isInteger(value)) return { problem: "Type a whole number." };
   if (rule.low !== null && rule.low !== undefined && value < rule.low) {
-    return { problem: `The smallest value is ${formatNumber(rule.low)}.` };
+    return { problem: `The smallest value is ${formatTyped(rule.low)}.` };
   }
   if (rule.high !== null && rule.high !== undefined && value > rule.high) {
-    return { problem: `The largest value is ${formatNumber(rule.high)}.` };
+    return { problem: `The largest value is ${formatTyped(rule.high)}.` };
   }
   return { value };
 }
@@ -55,10 +55,16 @@ export function readNumbers(text: string): { values: number[] } | { problem: str
   return { values: values.filter((value) => value !== null) };
 }
 
+/** Without digits that do not matter for steps of that size. */
+export function rounded(value: number, step: number): number {
+  return Number(formatWithin(value, Math.abs(step) / 1e6));
+}
+
 /** Evenly spaced numbers from low to high. */
 export function spread(low: number, high: number, count: number): number[] {
   if (count <= 1) return count === 1 ? [(low + high) / 2] : [];
-  return Array.from({ length: count }, (_, index) => low + ((high - low) * index) / (count - 1));
+  const step = (high - low) / (count - 1);
+  return Array.from({ length: count }, (_, index) => rounded(low + step * index, step));
 }
 
 /** Whether decorations let a property be seen, and be changed. */

@@ -55,6 +55,38 @@ test("the nearest part counts, wherever its matrix puts it", () => {
   expect(hit?.point[2]).toBeCloseTo(3);
 });
 
+test("a place in projected coordinates is as good as the data, not as a float32", () => {
+  const [east, north] = [448262.325, 6200475.380468];
+  const points = Float64Array.from([
+    east - 0.2,
+    north - 0.2,
+    0,
+    east + 0.2,
+    north - 0.2,
+    0,
+    east,
+    north + 0.2,
+    0,
+  ]);
+  const there = {
+    scene: scene(1, { parts: [part()] }),
+    numbers: ({ hash }: { hash: string }) => (hash === "points" ? points : NUMBERS[hash]) as Numbers,
+  };
+  for (const parallel of [false, true]) {
+    const above = {
+      ...camera,
+      parallel,
+      parallel_scale: 0.3,
+      position: [east, north, 1],
+      focal_point: [east, north, 0],
+    } as Camera;
+    const [x, y] = projection(above, 1.5)([east + 0.03, north - 0.1, 0]);
+    const hit = pick(there, { ...ray(above, 1.5, x, y), near: 0, spread: 0.01 });
+    expect(hit?.point[0]).toBeCloseTo(east + 0.03, 6);
+    expect(hit?.point[1]).toBeCloseTo(north - 0.1, 6);
+  }
+});
+
 test("a line is met by what passes near it", () => {
   const outline = part({ mesh: mesh({ triangles: null, lines: ids("line", 1, 2) }) });
   const [x, y] = projection(camera, 1)([0.5, -1, 0]);
@@ -70,6 +102,16 @@ test("cameras are the same but for rounding", () => {
   expect(sameView({ ...camera, parallel: true }, { ...camera, parallel: true, parallel_scale: 3 })).toBe(
     false,
   );
+});
+
+test("ticks of a small range far from zero differ", () => {
+  expect(ticks(448262.125, 448262.525).map(({ text }) => text)).toEqual([
+    "448262.2",
+    "448262.3",
+    "448262.4",
+    "448262.5",
+  ]);
+  expect(ticks(2e7, 2e7 + 10).map(({ text }) => text)[1]).toBe("20000002");
 });
 
 test("ticks are round numbers within the range", () => {

@@ -90,3 +90,21 @@ describe.each([false, true])("moving and zooming, parallel %s", (parallel) => {
     expect(back.parallel_scale).toBeCloseTo(view.parallel_scale, 6);
   });
 });
+
+test("a camera in projected coordinates is turned and moved without jumps", () => {
+  const there = {
+    ...camera,
+    position: [448262.325, 6200475.38, 1],
+    focal_point: [448262.325, 6200475.38, 0],
+  } as Camera;
+  const back = rotate(
+    rotate(there, there.focal_point as [number, number, number], 0.25, 0),
+    there.focal_point as [number, number, number],
+    -0.25,
+    0,
+  );
+  back.position.forEach((part, axis) => expect(part).toBeCloseTo(there.position[axis] ?? 0, 6));
+  const moved = pan(there, 0.001, 0);
+  expect(distance(moved)).toBeCloseTo(1, 6);
+  expect(moved.position[0]).not.toBe(there.position[0]);
+});

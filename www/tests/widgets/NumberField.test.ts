@@ -66,3 +66,13 @@ test("one that waits for the end of typing gives it at the end", async () => {
   await input.trigger("change");
   expect(changes()).toEqual([3]);
 });
+
+test("two ends of a range that differ look different", () => {
+  expect(field({ value: 448262.125 }).input.element.value).toBe("448262.125");
+  expect(field({ value: 6200475.180468 }).input.element.value).toBe("6200475.180468");
+  expect(field({ value: 0.1 + 0.2, among: [0.3] }).input.element.value).toBe("0.30000000000000004");
+});
+
+test("an element's id is in full", () => {
+  expect(field({ value: 20000000, integer: true }).input.element.value).toBe("20000000");
+});

@@ -27,6 +27,12 @@ describe("values of any shape become harmless ones", () => {
 });
 
 describe("typed numbers", () => {
+  test("the even spread of a small range far from zero has as many numbers", () => {
+    expect(spread(293.15, 293.1514, 5)).toEqual([293.15, 293.15035, 293.1507, 293.15105, 293.1514]);
+    expect(spread(0, 1, 4)).toEqual([0, 0.3333333, 0.6666667, 1]);
+    expect(new Set(spread(6200475.18, 6200475.1801, 11)).size).toBe(11);
+  });
+
   test.each([
     ["5", {}, { value: 5 }],
     ["x", {}, { problem: "Type a number, such as 0.5 or 1e-3." }],

@@ -1,0 +1,78 @@
+"""Numbers as a person sees them in the real page: two that differ are never written alike, and none is far off."""
+
+from __future__ import annotations
+
+import re
+
+import numpy
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import ROOT, Screen, Start
+from tests.e2e.test_local import choose, differences, settled
+
+pytestmark = [pytest.mark.paraview, pytest.mark.browser]
+
+CASES = ROOT / "tests" / "cases"
+PLOT = CASES / "13-utm-coordinates" / "data" / "plot.vtu"
+ROOM = CASES / "24-absolute-pressure" / "data" / "room.vtu"
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+
+
+def close_up(screen: Screen, times: int) -> None:
+    """Brings what is in the middle of the view nearer."""
+    box = screen.at("viewport").bounding_box()
+    screen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _ in range(times):
+        seq = screen.seq
+        screen.page.mouse.wheel(0, -240)
+        screen.still_image(seq)
+
+
+def test_projected_coordinates(start: Start, screen: Screen) -> None:
+    screen.go(start(str(PLOT)))
+    choose(screen, "local")
+    screen.at("tab-info").click()
+    rows = screen.at("info-panel").locator("tbody tr").all_inner_texts()
+    assert [row.split("\t") for row in rows[:2]] == [
+        ["X", "448262.125", "448262.525", "0.4"],
+        ["Y", "6200475.18", "6200475.58", "0.4"],
+    ]
+    screen.at("hover-toggle").click()
+    box = screen.at("viewport").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    places = []
+    for aside in (-60, -20, 20, 60):
+        screen.page.mouse.move(x + aside, y + 30)
+        expect(screen.at("hover")).to_contain_text("448262")
+        places.append([float(part) for part in NUMBER.findall(screen.at("hover").locator("dd").last.inner_text())])
+        screen.page.mouse.move(box["x"] + 5, box["y"] + box["height"] - 5)
+        expect(screen.at("hover")).to_have_count(0)
+    for east, north, up in places:
+        east_of, north_of = east - 448262.125, north - 6200475.180468361
+        assert 0 < east_of < 0.4 and 0 < north_of < 0.4
+        assert abs(up - (12 + 2 * east_of * north_of)) < 0.01, "on the surface: it rises as the file says"
+    steps = numpy.diff([east for east, _, _ in places])
+    assert (steps > 0).all() and steps.max() - steps.min() < 0.004, "as far apart as the pointer's places are"
+    screen.at("hover-toggle").click()
+    screen.at("tab-display").click()
+    screen.at("color-by").select_option(label="check")
+    close_up(screen, 6)
+    local = settled(screen)
+    choose(screen, "remote")
+    remote = settled(screen)
+    mean, apart = differences(local, remote)
+    assert mean < 2 and apart < 0.01, "close up as well the page draws what ParaView draws"
+
+
+def test_ends_of_a_range_differ(start: Start, screen: Screen) -> None:
+    screen.go(start(str(ROOM)))
+    screen.shows("room.vtu")
+    screen.at("tab-display").click()
+    for array, ends in (("p", ("101325", "101332.5")), ("T", ("293.15", "293.1514"))):
+        screen.at("color-by").select_option(label=array)
+        expect(screen.at("range-low")).to_have_text(ends[0])
+        expect(screen.at("range-high")).to_have_text(ends[1])
+    screen.at("tab-info").click()
+    for text in ("101325 – 101332.5", "293.15 – 293.1514"):
+        expect(screen.at("info-panel")).to_contain_text(text)
