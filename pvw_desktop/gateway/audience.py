@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections import deque
 from typing import Any
@@ -70,10 +71,13 @@ class Audience:
 
     def tell_camera(self, view: str, camera: dict[str, Any], mover: str) -> None:
         """A client moved the camera: who draws by itself sees it in no image."""
-        text = ""
+
+        @functools.cache  # written once for all, and only where it is not replaced before it is sent
+        def text() -> str:
+            return rpc.notification("view.camera", {"view": view, "camera": camera, "client": mover})
+
         for client in self.clients:
             if client.joined and client.mode != "remote" and client.id != mover:
-                text = text or rpc.notification("view.camera", {"view": view, "camera": camera, "client": mover})
                 client.send_camera(text)
 
     def join(self, client: Client) -> None:

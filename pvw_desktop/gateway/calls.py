@@ -25,6 +25,9 @@ from .waiting import CallQueue, WaitingCall
 log = logging.getLogger(__name__)
 
 CONGESTED_SECONDS = 0.02
+NOTES_SECONDS = 0.004
+"""Between two rounds of notifications: each costs ParaView's Python what its images would need. What comes faster is
+replaced here by what is newer."""
 
 
 class ServerCalls:
@@ -42,6 +45,7 @@ class ServerCalls:
         self._ids = itertools.count(1)
         self._jobs_timer: asyncio.TimerHandle | None = None
         self._pump_timer: asyncio.TimerHandle | None = None
+        self._notes_due = 0.0
 
     @property
     def running_job_text(self) -> str | None:
@@ -129,12 +133,17 @@ class ServerCalls:
                 timer.cancel()
 
     def _pump(self) -> None:
-        channel = self._channel
+        channel, loop = self._channel, asyncio.get_running_loop()
         if channel is None or self._pump_timer is not None:
             return
         if channel.congested:  # what waits here can still be replaced by something newer
-            self._pump_timer = asyncio.get_running_loop().call_later(CONGESTED_SECONDS, self._pump_again)
+            self._pump_timer = loop.call_later(CONGESTED_SECONDS, self._pump_again)
             return
+        if self._queue.only_notes:
+            if loop.time() < self._notes_due:
+                self._pump_timer = loop.call_at(self._notes_due, self._pump_again)
+                return
+            self._notes_due = loop.time() + NOTES_SECONDS
         while ready := self._queue.hand_over():
             for call in ready:
                 self._hand_over(channel, call)

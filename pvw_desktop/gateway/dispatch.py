@@ -16,11 +16,13 @@ from ..protocol.registry import METHODS, Method, allows
 from ..protocol.schema import from_json, to_json
 from . import rpc
 from .answers import Answer
-from .clients import MAX_TASKS, Client
+from .clients import MAX_OWED, MAX_TASKS, Client
+from .newest import Newest
 from .session import Session
 
 log = logging.getLogger(__name__)
 
+QUICK_BYTES = 4096
 _RESOLVED_FIRST = ("files.open", "files.readers")
 """Their files are looked up on the disk before ParaView is asked."""
 
@@ -39,18 +41,27 @@ class Dispatcher:
         except rpc.InvalidMessage as error:
             client.send(error.answer)
             return
+        if client.newest is None:
+            client.newest = Newest(lambda kept: self._handle(client, kept, 0))
+        if not client.newest.keep(call):
+            client.newest.let_through()  # what was said before goes before
+            self._handle(client, call, len(text))
+
+    def _handle(self, client: Client, call: rpc.Call, size: int) -> None:
         try:
-            outcome = self._route(client, call)
+            outcome = self._route(client, call, size)
         except Exception as error:
             self._refuse(client, call, error)
             return
         if inspect.isawaitable(outcome):
-            self._follow(client, call, outcome)
+            self._follow(client, call, outcome, size)
         else:
             self._reply(client, call, outcome)
 
-    def _route(self, client: Client, call: rpc.Call) -> Any:
+    def _route(self, client: Client, call: rpc.Call, size: int) -> Any:
         declared = _permitted(client, call)
+        if client.owed + size > MAX_OWED and (declared.answered_by == "server" or size > QUICK_BYTES):
+            raise Unavailable("Too much is under way.", "Wait for some answers before you send more.")
         params: Any = from_json(declared.params, call.params)
         if declared.answered_by == "gateway":
             return _bounded(client, self._answers[call.method](client, params))
@@ -60,7 +71,12 @@ class Dispatcher:
             return _bounded(client, self._session.call(call.method, call.params, client.id, client.role))
         return self._session.submit(call.method, to_json(params), client.id, client.role)
 
-    def _follow(self, client: Client, call: rpc.Call, outcome: Awaitable[Any]) -> None:
+    def _follow(self, client: Client, call: rpc.Call, outcome: Awaitable[Any], size: int) -> None:
+        def over(done: asyncio.Future[Any]) -> None:
+            client.owed -= size
+
+        client.owed += size
+
         async def finish() -> None:
             try:
                 result = await outcome
@@ -70,11 +86,13 @@ class Dispatcher:
                 self._reply(client, call, result)
 
         if isinstance(outcome, asyncio.Future):  # waits in the bounded queue; a task would keep a place of its own
+            outcome.add_done_callback(over)
             outcome.add_done_callback(lambda future: self._settled(client, call, future))
             return
         task = asyncio.get_running_loop().create_task(finish())
         client.tasks.add(task)
         task.add_done_callback(client.tasks.discard)
+        task.add_done_callback(over)
 
     def _settled(self, client: Client, call: rpc.Call, future: asyncio.Future[Any]) -> None:
         if future.cancelled():

@@ -1,18 +1,22 @@
 """Calls on their way to the ParaView process: one request at a time is handed over, the others wait here in order.
 
 Waiting here and not in the process keeps them in reach: they can be cancelled, and a newer camera or slider value takes
-the place of one that waits. No sockets, no clock.
+the place of one that waits. Each client's calls keep their order; between clients, whoever had a turn longest ago comes
+first. No sockets, no clock.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import functools
+import itertools
 from typing import Any
 
 from ..protocol.errors import Unavailable
 from ..protocol.registry import METHODS, coalescing_key
 
-MAX_WAITING = 256
+MAX_WAITING = 64
+"""Calls of one client."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -26,7 +30,7 @@ class WaitingCall:
     role: str
     paths: tuple[str, ...] = ()
 
-    @property
+    @functools.cached_property
     def key(self) -> tuple[Any, ...] | None:
         """What it shares with a newer call that takes its place."""
         return coalescing_key(self.method, self.params)
@@ -38,6 +42,14 @@ class CallQueue:
     def __init__(self) -> None:
         self._waiting: list[WaitingCall] = []
         self._running: WaitingCall | None = None
+        self._turns: dict[str, int] = {}
+        """When each client that waits had its last turn."""
+        self._counter = itertools.count(1)
+
+    @property
+    def only_notes(self) -> bool:
+        """Whether nobody waits for an answer to any of what waits."""
+        return all(call.id is None for call in self._waiting)
 
     @property
     def running(self) -> WaitingCall | None:
@@ -47,7 +59,7 @@ class CallQueue:
     def add(self, call: WaitingCall) -> list[WaitingCall]:
         """Takes a call; the older ones it replaces. Raises Unavailable where too many wait."""
         replaced = self._replaced_by(call)
-        if len(self._waiting) - len(replaced) >= MAX_WAITING:
+        if sum(item.client == call.client for item in self._waiting) - len(replaced) >= MAX_WAITING:
             raise Unavailable("ParaView is busy and too many requests wait for it.", "Wait for it, or cancel the job.")
         self._waiting = [item for item in self._waiting if item not in replaced]
         self._waiting.append(call)
@@ -71,11 +83,22 @@ class CallQueue:
         """What goes to the process now: notifications up to and including the next request, none while one runs."""
         ready: list[WaitingCall] = []
         while self._waiting and self._running is None:
-            call = self._waiting.pop(0)
+            call = self._take_turn()
             ready.append(call)
             if METHODS[call.method].result is not None:
                 self._running = call
         return ready
+
+    def _take_turn(self) -> WaitingCall:
+        """Of the first call of each client, that of the client whose last turn was longest ago."""
+        first: dict[str, WaitingCall] = {}
+        for call in self._waiting:
+            first.setdefault(call.client, call)
+        client = min(first, key=lambda name: self._turns.get(name, 0))
+        self._turns = {name: turn for name, turn in self._turns.items() if name in first}
+        self._turns[client] = next(self._counter)
+        self._waiting.remove(first[client])
+        return first[client]
 
     def answered(self, call_id: int) -> bool:
         """The process answered; False where it was not asked."""

@@ -19,7 +19,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from .figures import Row
-from .groups import busy, changes, fps, geometry, latency, memory, render, start, throttled, video, viewers
+from .groups import busy, changes, flood, fps, geometry, latency, memory, render, start, throttled, video, viewers
 from .machine import Machine, examine
 from .stock import NotHere, Stock, fetch
 from .table import as_markdown, as_text, write_between
@@ -34,6 +34,7 @@ GROUPS: dict[str, tuple[str, Measure]] = {
     "latency": ("Motion → image, a single move out of rest", latency.measure),
     "render": ("Render and read-back of an image", render.measure),
     "viewers": ("Ten viewers of one session", viewers.measure),
+    "flood": ("Beside a client that sends without end", flood.measure),
     "throttled": ("A viewer over 1 Mbit/s", throttled.measure),
     "video": ("Moving images as video", video.measure),
     "memory": ("Memory", memory.measure),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from typing import Any
 
@@ -106,12 +107,42 @@ def test_what_names_different_things_is_not_replaced() -> None:
     assert len(queue.add(request("display.set", node="12", port=0, opacity=0.6))) == 1
 
 
-def test_the_queue_is_bounded_and_says_so() -> None:
+def test_the_queue_of_each_client_is_bounded_and_says_so() -> None:
     queue, _ = busy()
     for _ in range(MAX_WAITING):
         queue.add(rescale())
     with pytest.raises(Unavailable, match="busy"):
         queue.add(rescale())
+    queue.add(of_client("another"))
+
+
+def of_client(name: str) -> WaitingCall:
+    return dataclasses.replace(rescale(), client=name)
+
+
+def test_clients_take_turns_and_each_keeps_its_order() -> None:
+    queue, running = busy()
+    calls = [of_client(name) for name in "aaaabbc"]
+    for call in calls:
+        queue.add(call)
+    handed = [running]
+    for _ in calls:
+        queue.answered(handed[-1].id or 0)
+        handed += queue.hand_over()
+    assert "".join(call.client for call in handed[1:]) == "abcabaa"
+    for name in "abc":
+        assert [call for call in handed[1:] if call.client == name] == [call for call in calls if call.client == name]
+
+
+def test_who_comes_back_after_a_while_has_its_turn_before_who_never_stopped() -> None:
+    queue, running = busy()
+    for name in "aaa":
+        queue.add(of_client(name))
+    queue.answered(running.id or 0)
+    (first,) = queue.hand_over()
+    queue.add(of_client("b"))
+    queue.answered(first.id or 0)
+    assert [call.client for call in queue.hand_over()] == ["b"]
 
 
 def test_a_full_queue_still_takes_what_replaces() -> None:

@@ -13,6 +13,7 @@ from ...protocol import SUBPROTOCOL
 from ..clients import Client
 from ..dispatch import Dispatcher
 from ..session import Session
+from ..turns import Turn
 from .signin import SignIn
 
 log = logging.getLogger(__name__)
@@ -50,9 +51,15 @@ class Connection:
         writer = loop.create_task(self._write())
         hello = loop.call_later(HELLO_SECONDS, self._check_hello)
         try:
+            turn = Turn()
             async for message in self._socket:
                 if message.type is WSMsgType.TEXT:
+                    turn.begin()
                     self._dispatcher.receive(self.client, message.data)
+                    wait = turn.end()
+                    if wait is not None:  # reading what has arrived already lets nobody else in
+                        await asyncio.sleep(wait)
+                    await self.client.room()
                 elif message.type is WSMsgType.BINARY:
                     self.close(UNSUPPORTED, "Only text messages are taken here.")
         finally:
@@ -95,7 +102,7 @@ class Connection:
                 await client.woken.wait()
                 client.woken.clear()
                 while True:
-                    text = client.outbox.pop(changes_text)
+                    text = client.pop(changes_text)
                     if text is not None:
                         await self._socket.send_str(text)
                     elif (frame := self._session.images.take(client)) is not None:
