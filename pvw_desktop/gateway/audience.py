@@ -9,6 +9,7 @@ from typing import Any
 
 from ..protocol.messages.session import Audience as AudienceTopic
 from ..protocol.messages.session import Notice
+from ..protocol.registry import allows
 from ..protocol.schema import to_json
 from . import rpc
 from .clients import Client
@@ -48,8 +49,11 @@ class Audience:
         """The ParaView process is gone, with everything it kept."""
         self._tell(self.topics.drop_server_topics())
 
-    def notify(self, level: str, message: str, hint: str | None = None, detail: str | None = None) -> None:
-        """A line for every page; kept for the first page where there is none yet. Guests get no detail."""
+    def notify(
+        self, level: str, message: str, hint: str | None = None, detail: str | None = None, for_role: str = "watch"
+    ) -> None:
+        """A line for every page of this role or a higher one; kept for the first page where there is none yet. Guests
+        get no detail."""
         known: Any = level if level in _LEVELS else "info"
         texts = {
             with_detail: rpc.notification(
@@ -61,7 +65,8 @@ class Audience:
         if not joined:
             self._notices.append(texts[True])
         for client in joined:
-            client.send(texts[client.role == "host"])
+            if allows(client.role, for_role):
+                client.send(texts[client.role == "host"])
 
     def broadcast(self, text: str) -> None:
         """Sends a notification to every client that joined."""

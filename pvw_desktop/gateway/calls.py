@@ -11,7 +11,7 @@ import itertools
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..protocol import channel as wire
@@ -68,13 +68,19 @@ class ServerCalls:
         self._update_jobs()
 
     def submit(
-        self, method: str, params: dict[str, Any], client: str, role: str, paths: list[str]
+        self,
+        method: str,
+        params: dict[str, Any],
+        client: str,
+        role: str,
+        paths: Sequence[str] = (),
+        seen: Sequence[tuple[str, int, int, int, int]] = (),
     ) -> asyncio.Future[Any]:
         """Queues a checked request and returns at once, so that calls keep their order. Raises Unavailable."""
         call_id = next(self._ids)
         text = METHODS[method].job
         words = None if text is None else _job_text(text, params)
-        replaced = self._queue.add(WaitingCall(call_id, method, params, client, role, tuple(paths)))
+        replaced = self._queue.add(WaitingCall(call_id, method, params, client, role, tuple(paths), tuple(seen)))
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._futures[call_id] = future
         if words is not None:
@@ -152,7 +158,8 @@ class ServerCalls:
     def _hand_over(self, channel: Channel, call: WaitingCall) -> None:
         """Passes one call on. Whatever goes wrong, it is answered: the queue waits for the answer of what it gave."""
         try:
-            channel.post(wire.Request(call.id, call.method, call.params, call.client, call.role, list(call.paths)))
+            files = list(call.paths), list(call.seen)
+            channel.post(wire.Request(call.id, call.method, call.params, call.client, call.role, *files))
         except Exception:
             log.exception("%s cannot be handed to the ParaView process", call.method)
             if call.id is not None:

@@ -10,12 +10,12 @@ import asyncio
 import dataclasses
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..protocol import channel as wire
-from ..protocol.errors import BadRequest, Unavailable
+from ..protocol.errors import BadRequest, Forbidden, Unavailable
 from ..protocol.messages.session import Job, Jobs, ServerStatus
 from ..protocol.registry import METHODS
 from ..protocol.schema import from_json, to_json
@@ -25,7 +25,9 @@ from .blobs import BlobStore
 from .calls import ServerCalls
 from .channel import Channel
 from .clients import Client
+from .discretion import Discretion
 from .files.recent import RecentFiles
+from .files.references import Seen
 from .files.roots import FileRoots
 from .files.shelf import FileShelf
 from .frames.encoder import Encoder, find_encoder
@@ -55,6 +57,7 @@ class Session:
         self.blobs = BlobStore()
         self.calls = ServerCalls(self._jobs_changed, lambda job: self.spawn(self.force_cancel(job)))
         self._beside = Beside(lambda error: self.notify("error", error.message, error.hint, error.log))
+        self._discretion = Discretion()
         self.host: HostServices | None = None
         self.on_starting: Callable[[wire.Starting], Any] | None = None
         self.on_ready: Callable[[wire.Ready], Any] | None = None
@@ -177,10 +180,20 @@ class Session:
         self.require_ready()  # before the disk is asked: what is wrong with ParaView matters more
         series = method == "files.open" and typed.series
         paths = await self.files.paths_to_open(typed.root, typed.path, series)
-        future = self.submit(method, to_json(typed), client, role, paths)
+        seen = await self._check_for_guest(paths, typed.path) if method == "files.open" and role != "host" else []
+        future = self.submit(method, to_json(typed), client, role, paths, seen)
         if method == "files.open":
             future.add_done_callback(lambda opened: self._remember(opened, paths[0], series))
         return await asyncio.shield(future)  # a page that reloads meanwhile gives up its answer, not the file
+
+    async def _check_for_guest(self, paths: list[str], relative: str) -> list[Seen]:
+        try:
+            return await self.files.check_for_guest(paths, relative)
+        except Forbidden as error:
+            self.audience.notify(
+                "warning", f"A guest asked to open '{relative}'.", error.log or error.message, for_role="host",
+            )  # fmt: skip
+            raise
 
     def _remember(self, opened: asyncio.Future[Any], path: str, series: bool) -> None:
         if not opened.cancelled() and opened.exception() is None and not opened.result().get("choose"):
@@ -198,11 +211,17 @@ class Session:
         return await self.call("files.open", params, client, role)
 
     def submit(
-        self, method: str, params: dict[str, Any], client: str, role: str, paths: list[str] | None = None
+        self,
+        method: str,
+        params: dict[str, Any],
+        client: str,
+        role: str,
+        paths: Sequence[str] = (),
+        seen: Sequence[Seen] = (),
     ) -> asyncio.Future[Any]:
         """Queues a request whose parameters were checked, before it returns, so that calls keep their order."""
         self.require_ready()
-        return self.calls.submit(method, params, client, role, paths or [])
+        return self.calls.submit(method, params, client, role, paths, seen)
 
     def inform(self, method: str, params: dict[str, Any], client: str, role: str) -> None:
         """Passes a notification on whose parameters were checked; without ParaView it goes nowhere."""
@@ -234,6 +253,10 @@ class Session:
         self.images.remove(client)
         if images:
             self.images.add(client)
+
+    def words_for(self, client: Client, text: str) -> str:
+        """A text as it may leave for this client: nobody but the host is told of folders outside of the data."""
+        return text if client.role == "host" else self._discretion.text(text, self.roots.named())
 
     def set_mode(self, client: Client, mode: str, limit: int) -> None:
         """What the client makes its pictures from, and how much geometry it would take."""

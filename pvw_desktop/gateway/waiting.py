@@ -29,6 +29,7 @@ class WaitingCall:
     client: str
     role: str
     paths: tuple[str, ...] = ()
+    seen: tuple[tuple[str, int, int, int, int], ...] = ()
 
     @functools.cached_property
     def key(self) -> tuple[Any, ...] | None:

@@ -49,6 +49,9 @@ class Request:
     role: str = "watch"
     """The client's role; what runs code is for the host alone."""
     paths: list[str] = dataclasses.field(default_factory=list)
+    seen: list[tuple[str, int, int, int, int]] = dataclasses.field(default_factory=list)
+    """For a guest: path, device, inode, size and modification time in ns of every file that opening comes to, as they
+    were checked. They are the same before and after reading, or nothing is opened."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pvw_desktop.gateway.files.listing import list_folder
 from pvw_desktop.gateway.files.opening import paths_to_open
 from pvw_desktop.gateway.files.roots import FileRoots
+from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import Failed, Forbidden, PvwError
 from tests.server.harness import Server
 
@@ -160,3 +163,44 @@ def test_files_that_others_wrote(server: Server, pyvista_data: Path, pattern: st
     for path in paths:
         node = opened(server, path)
         assert server.topics[f"info/{node}/0"]["points"] > 0
+
+
+def seen(path: Path) -> tuple[str, int, int, int, int]:
+    facts = path.stat()
+    return (str(path), facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns)
+
+
+def as_guest(server: Server, path: Path, *checked: tuple[str, int, int, int, int], reader: str | None = None) -> Any:
+    server._next += 1
+    params = {"root": "r", "path": path.name, "reader": reader}
+    server.send(wire.Request(server._next, "files.open", params, "guest", "control", [str(path)], list(checked)))
+    return server.finish(server._next)
+
+
+def test_a_guest_opens_what_was_checked_and_nothing_else(server: Server, datasets: Path, tmp_path: Path) -> None:
+    inside, outside = tmp_path / "ball.vtp", tmp_path / "secret.vtp"
+    shutil.copy(datasets / "surface.vtp", inside)
+    shutil.copy(datasets / "surface.vtp", outside)
+    checked = seen(inside)
+    assert as_guest(server, inside, checked)["node"]
+    server.call("pipeline.clear")
+    inside.unlink()
+    inside.symlink_to(outside)
+    with pytest.raises(Failed, match=r"^ball\.vtp changed while it was opened"):
+        as_guest(server, inside, checked)
+    inside.unlink()
+    shutil.copy(outside, inside)
+    with pytest.raises(Failed, match="changed while it was opened"):
+        as_guest(server, inside, checked)
+    inside.unlink()
+    with pytest.raises(Failed, match="changed while it was opened"):
+        as_guest(server, inside, checked)
+    assert server.nodes == []
+
+
+def test_a_guest_chooses_among_the_readers_that_fit(server: Server, datasets: Path) -> None:
+    path = datasets / "surface.vtp"
+    assert as_guest(server, path, seen(path), reader="XMLPolyDataReader")["node"]
+    for reader, file in (("PVDReader", path), ("GDALVectorReader", datasets / "table.csv")):
+        with pytest.raises(Forbidden, match="is for the host"):
+            as_guest(server, file, seen(file), reader=reader)

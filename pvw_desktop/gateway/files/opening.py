@@ -8,7 +8,9 @@ import stat
 from pathlib import Path
 
 from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
+from . import references
 from .naming import may_be_empty
+from .references import Seen
 from .roots import FileRoots
 from .series import series_of
 
@@ -33,6 +35,22 @@ def paths_to_open(roots: FileRoots, root: str, relative: str, series: bool) -> l
         inside = f"{parent}/{member}" if parent else member
         members.append(str(roots.resolve(root, inside) if links.get(member) else folder / member))
     return members
+
+
+def check_for_guest(roots: FileRoots, paths: list[str], relative: str) -> list[Seen]:
+    """All files that opening these comes to, as they are now, for whoever may not read what this account may read.
+    Raises Forbidden where one lies outside of the data folders or it cannot be told; its log is for the host."""
+    try:
+        return references.check([Path(path) for path in paths], roots.holds)
+    except references.Refused as refused:
+        raise Forbidden(
+            f"'{relative}' waits for the host: it {refused}.", "Ask the host of this session to open it.",
+            f"'{relative}' {refused}: {refused.detail}" if refused.detail else None,
+        ) from None  # fmt: skip
+    except OSError as error:
+        raise Failed(
+            f"'{relative}' names a file that cannot be read: {error.strerror}.", "Ask the host to open it."
+        ) from None
 
 
 def locate(roots: FileRoots, path: Path) -> tuple[str, str]:

@@ -55,6 +55,14 @@ class FileRoots:
         """The real path of a client's root and path, checked now. Touches disks: call it in a worker."""
         return jail.resolve(self.folder(root), relative, self.label(root))
 
+    def named(self) -> tuple[tuple[Path, str], ...]:
+        """All folders and what people call them."""
+        return tuple((folder, self._labels[root]) for root, folder in list(self._folders.items()))
+
+    def holds(self, path: Path) -> bool:
+        """Whether a real path lies in a data folder."""
+        return any(path.is_relative_to(folder) for folder in list(self._folders.values()))
+
     def locate(self, path: Path) -> tuple[str, str] | None:
         """Root id and relative path of a real path, where a root holds it; the deepest root counts."""
         holding = [(root, folder) for root, folder in list(self._folders.items()) if path.is_relative_to(folder)]

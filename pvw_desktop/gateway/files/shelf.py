@@ -13,6 +13,7 @@ from ...protocol.messages.files import Listing, Root
 from ..workers import Workers
 from . import listing, opening
 from .recent import RecentFiles, Remembered
+from .references import Seen
 from .roots import FileRoots
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,10 @@ class FileShelf:
     async def paths_to_open(self, root: str, relative: str, series: bool) -> list[str]:
         """The absolute paths that ParaView gets."""
         return await self._run(opening.paths_to_open, self.roots, root, relative, series)
+
+    async def check_for_guest(self, paths: list[str], relative: str) -> list[Seen]:
+        """All files that opening these comes to; raises Forbidden where that is for the host."""
+        return await self._run(opening.check_for_guest, self.roots, paths, relative)
 
     async def locate(self, path: Path) -> tuple[str, str]:
         """Root and relative path of any file or folder of the host."""

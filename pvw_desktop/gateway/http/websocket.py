@@ -104,7 +104,7 @@ class Connection:
                 while True:
                     text = client.pop(changes_text)
                     if text is not None:
-                        await self._socket.send_str(text)
+                        await self._socket.send_str(self._session.words_for(client, text))
                     elif (frame := self._session.images.take(client)) is not None:
                         await self._socket.send_bytes(frame)
                     else:

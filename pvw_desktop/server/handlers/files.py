@@ -15,6 +15,9 @@ from ..dispatch import handles
 from ..pv.examples import EXAMPLES
 from ..running import forget, or_back, run_node, show_result
 
+_OPEN_MORE = ("GDAL",)
+"""Begins the names of readers that go by what is in a file, and open whatever that names."""
+
 
 @handles("files.readers")
 def readers(app: Application, _params: FilesReaders) -> ReaderList:
@@ -27,20 +30,41 @@ def open_file(app: Application, params: FilesOpen) -> Opened:
     paths = _paths(app)
     if paths[0].lower().endswith(".pvsm") and params.reader is None:
         return _open_state(app, paths[0])
+    _check_unchanged(app)
     fitting = app.bench.readers.fitting(paths[0])
     reader = _pick(app, fitting, params.reader, paths[0])
     if reader is None:
         return Opened(choose=fitting)
+    if reader not in fitting or reader.name.startswith(_OPEN_MORE):
+        app.require_host(f"Reading {os.path.basename(paths[0])} by {reader.label} is for the host: it may open more.")
     with app.bench.listener.listen() as heard:
         node = app.bench.readers.create(reader, paths)
     try:
         run_node(app, node, heard)
+        _check_unchanged(app)
         show_result(app, node)
     except Exception:
         forget(app, [node])
         raise
     app.bench.timing.follow_data()
     return Opened(node=app.bench.engine.remember(node))
+
+
+def _check_unchanged(app: Application) -> None:
+    """Raises Failed where a file that was checked for a guest is another one by now. Asked before a reader opens them
+    by their names, and again after."""
+    for path, *seen in app.request.seen if app.request is not None else []:
+        try:
+            facts = os.stat(path)
+            same = os.path.realpath(path) == path
+            same = same and [facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns] == seen
+        except OSError:
+            same = False
+        if not same:
+            raise Failed(
+                f"{os.path.basename(path)} changed while it was opened.",
+                "If a program is still writing it, open it again once that is done.",
+            )
 
 
 def _paths(app: Application) -> list[str]:
