@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import Failed, Forbidden
 
-from .conftest import WireClient
+from .conftest import SECONDS, WireClient
 
 COLLECTION = '<VTKFile type="Collection"><Collection><DataSet timestep="0" file="{}"/></Collection></VTKFile>'
 WHOLE = '<VTKFile type="UnstructuredGrid"/>'
@@ -53,7 +54,7 @@ async def test_what_names_a_file_outside_waits_for_the_host(world: Any, outside:
     (world.folder.parent / "secret.vtu").write_text(WHOLE)
     (world.folder / "link.vtu").symlink_to(world.folder.parent / "secret.vtu")
     (root,) = (await guest.call("files.roots"))["roots"]
-    answer = await guest.start("files.open", root=root["root"], path="a.pvd")
+    answer = await asyncio.wait_for(guest.start("files.open", root=root["root"], path="a.pvd"), SECONDS)
     assert "Ask the host" in json.dumps(answer) and "secret" not in json.dumps(answer)
     with pytest.raises(Forbidden, match="waits for the host"):
         WireClient.result(answer)
