@@ -215,6 +215,13 @@ class Application:
 
     def _publish(self) -> None:
         topics = self.bench.topics(self._published, self.touched)
+        for title in self.bench.colors.bars.undrawable:
+            self.note(
+                "warning",
+                f"The scalar bar cannot draw its title “{title}”: no font on this computer has all its characters.",
+                "Install a font that has them, such as the Debian packages fonts-noto-cjk or fonts-dejavu.",
+            )
+        self.bench.colors.bars.undrawable.clear()
         self.frames.show([self.bench.view_id])
         self.frames.set_options(self.bench.view_id, self.bench.views.options)
         changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol.messages.common import Port
@@ -125,6 +126,7 @@ class Workbench:
     def topics(self, before: Optional[dict[str, Any]] = None, only: Optional[str] = None) -> dict[str, Any]:
         """All topics, by name. With `only`, the nodes but that one are taken to be as they were `before`."""
         nodes = self.engine.nodes()
+        self.colors.dress_bars(self._shown(nodes))
         found: dict[str, Any] = {"time": self.timing.state()}
         view = self.engine.view
         alive = {self.engine.remember(view)}
@@ -148,6 +150,13 @@ class Workbench:
             found[f"color/{name}"] = self.colors.state(name, lut)
         self._forget_gone(found, alive)
         return found
+
+    def _shown(self, nodes: list[tuple[str, Proxy]]) -> Iterator[tuple[Proxy, Any]]:
+        """Visible representations, and what is known of their data."""
+        for _, node in nodes:
+            for port in range(node.GetNumberOfOutputPorts()):
+                if self.displays.visible(node, port):
+                    yield self.engine.representation(node, port), node.GetDataInformation(port)
 
     @staticmethod
     def _as_before(found: dict[str, Any], before: dict[str, Any], ident: str) -> None:

@@ -52,7 +52,7 @@ def test_projected_coordinates(start: Start, screen: Screen) -> None:
         east_of, north_of = east - 448262.125, north - 6200475.180468361
         assert 0 < east_of < 0.4 and 0 < north_of < 0.4
         assert abs(up - (12 + 2 * east_of * north_of)) < 0.01, "on the surface: it rises as the file says"
-    steps = numpy.diff([east for east, _, _ in places])
+    steps = numpy.diff(numpy.array([east for east, _, _ in places]))
     assert (steps > 0).all() and steps.max() - steps.min() < 0.004, "as far apart as the pointer's places are"
     screen.at("hover-toggle").click()
     screen.at("tab-display").click()

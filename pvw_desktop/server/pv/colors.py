@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Optional
 
 from paraview import servermanager as sm
@@ -9,12 +10,10 @@ from paraview import servermanager as sm
 from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from pvw_desktop.protocol.messages.color import ColorMap
 
+from .bars import Bars, range_of
 from .engine import Engine, Proxy
 from .presets import alike, beginnings, colors_of, hex_color, presets, sample
 from .views import get_elements, set_elements
-
-_PLAIN_FORMATS = {"%-#6.1e": "%.4g", "{:<#6.1e}": "{:.4g}"}
-"""ParaView's default formats of a scalar bar's ends, before and after it went from printf's to std::format's way."""
 
 ASSOCIATION_NUMBERS = {"POINTS": 0, "CELLS": 1, "FIELD": 2}
 _ASSOCIATIONS = {number: name for name, number in ASSOCIATION_NUMBERS.items()}
@@ -32,6 +31,9 @@ class Colors:
         self._engine = engine
         self._manager = sm.vtkSMTransferFunctionManager()
         self._chosen: dict[str, Optional[str]] = {}
+        self._cut: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {}
+        """By map: a range that was cut for the logarithm, and the whole of it."""
+        self.bars = Bars()
         # ParaView 6 moved the calls below from the representation to a helper; both take the same arguments after it.
         helper = getattr(sm, "vtkSMColorMapEditorHelper", None)
         self._helper = helper() if helper is not None else None
@@ -85,7 +87,7 @@ class Colors:
             if component >= found.GetNumberOfComponents():
                 raise BadRequest(f"{array} has {found.GetNumberOfComponents()} components.")
             self._call("SetScalarColoring", representation, array, number)
-            used = self.used_by(representation)
+            used = self.give_own_map(representation)
             if used is None:
                 raise Failed(f"This display cannot be coloured by {array}.")
             self._set_component(used[2], component, found.GetNumberOfComponents())
@@ -95,6 +97,28 @@ class Colors:
             self._hide_bar(before[2])
         if array is not None and bar_wanted:
             self.show_bar(representation, True)
+
+    def give_own_map(self, representation: Proxy) -> Optional[tuple[str, str, Proxy]]:
+        """What it is coloured by, with a map of that array's own.
+
+        ParaView finds a map by the ASCII letters and digits of the name, so that all Greek arrays would share one, with
+        the range and the title of the first.
+        """
+        used = self.used_by(representation)
+        if used is None or used[0].isascii():
+            return used
+        own = "".join(mark if mark.isascii() and mark.isalnum() else f"_{ord(mark):x}" for mark in used[0])
+        pxm = self._engine.pxm
+        lut = self._manager.GetColorTransferFunction(own, pxm)
+        opacity = representation.GetProperty("ScalarOpacityFunction")
+        for prop, proxy in (
+            (representation.GetProperty("LookupTable"), lut),
+            (opacity, self._manager.GetOpacityTransferFunction(own, pxm) if opacity is not None else None),
+        ):
+            if prop is not None:
+                prop.SetProxy(0, proxy)
+        representation.UpdateVTKObjects()
+        return used[0], used[1], lut
 
     @staticmethod
     def _set_component(lut: Proxy, component: int, size: int) -> None:
@@ -133,7 +157,7 @@ class Colors:
     def state(self, name: str, lut: Proxy) -> ColorMap:
         """The topic `color/<map>`."""
         points = get_elements(lut, "RGBPoints")
-        low, high = (float(points[0]), float(points[-4])) if len(points) >= 8 else (0.0, 1.0)
+        low, high = range_of(lut)
         return ColorMap(
             map=name,
             range=(low, high),
@@ -160,13 +184,32 @@ class Colors:
             if custom is None or not custom[0] < custom[1]:
                 raise BadRequest("A custom range needs a low end that is below its high end.")
             self._set_range(used[2], *custom)
-        elif mode == "time":
+            return
+        name, log = self.name_of(used[2]), bool(get_elements(used[2], "UseLogScale")[0])
+        if log:
+            self._linear(used[2])
+        if mode == "time":
             self._call("RescaleTransferFunctionToDataRangeOverTime", representation)
         elif mode == "visible":
             self._call("RescaleTransferFunctionToVisibleRange", representation, self._engine.view)
         else:
             self._call("RescaleTransferFunctionToDataRange", representation, False, True)
+        if log:
+            full = range_of(used[2])
+            self._logarithmic(used[2])
+            self._cut[name] = range_of(used[2]), full
         used[2].UpdateVTKObjects()
+
+    @staticmethod
+    def _logarithmic(lut: Proxy) -> None:
+        """ParaView cuts a range that is not above zero."""
+        sm.vtkSMTransferFunctionProxy.MapControlPointsToLogSpace(lut, False)
+        set_elements(lut, "UseLogScale", [1])
+
+    @staticmethod
+    def _linear(lut: Proxy) -> None:
+        set_elements(lut, "UseLogScale", [0])
+        sm.vtkSMTransferFunctionProxy.MapControlPointsToLinearSpace(lut)
 
     def _set_range(self, lut: Proxy, low: float, high: float) -> None:
         if get_elements(lut, "UseLogScale")[0] and low <= 0:
@@ -188,10 +231,12 @@ class Colors:
         if log == state.log:
             return
         if log:
-            sm.vtkSMTransferFunctionProxy.MapControlPointsToLogSpace(lut, False)
-        set_elements(lut, "UseLogScale", [int(log)])
-        if not log:
-            sm.vtkSMTransferFunctionProxy.MapControlPointsToLinearSpace(lut)
+            self._logarithmic(lut)
+        else:
+            self._linear(lut)
+            cut, full = self._cut.pop(name, (None, None))
+            if full is not None and cut == state.range:
+                self._set_range(lut, *full)
         lut.UpdateVTKObjects()
 
     def apply_preset(self, name: str, preset: str, invert: bool) -> None:
@@ -215,6 +260,7 @@ class Colors:
                 if proxy is not None:
                     self._engine.controller.UnRegisterProxy(proxy)
         self._chosen.clear()
+        self._cut.clear()
 
     # --- scalar bars
 
@@ -223,19 +269,24 @@ class Colors:
         if self.used_by(representation) is None:
             raise BadRequest("A solid color has no scalar bar.")
         self._call("SetScalarBarVisibility", representation, self._engine.view, visible)
-        if visible:
-            self._plain_numbers(self.used_by(representation))
 
-    def _plain_numbers(self, used: Optional[tuple[str, str, Proxy]]) -> None:
-        """220 instead of ParaView's 2.2e+02 at the ends of the bar, where nobody chose a format."""
-        if used is None:
-            return
-        bar = self._manager.GetScalarBarRepresentation(used[2], self._engine.view)
-        prop = bar.GetProperty("RangeLabelFormat")
-        plain = _PLAIN_FORMATS.get(str(prop.GetElement(0)))
-        if plain is not None:
-            prop.SetElement(0, plain)
-            bar.UpdateVTKObjects()
+    def dress_bars(self, shown: Iterable[tuple[Proxy, Any]]) -> None:
+        """Puts right what scalar bars say, for the visible representations and what is known of their data. Arrays of
+        one name share a map and its bar: it speaks of the one with the most components."""
+        found: dict[str, tuple[Proxy, str, Any]] = {}
+        names: set[str] = set()
+        for representation, info in shown:
+            used = self.used_by(representation)
+            if used is not None:
+                names |= _names(info)
+            array = info.GetArrayInformation(used[0], ASSOCIATION_NUMBERS[used[1]]) if used is not None else None
+            if used is None or array is None:
+                continue
+            key = str(used[2].GetGlobalIDAsString())
+            if key not in found or found[key][2].GetNumberOfComponents() < array.GetNumberOfComponents():
+                found[key] = used[2], used[0], array
+        for lut, name, array in found.values():
+            self.bars.dress(lut, self._engine.view, name, array, self.component(lut), names | {self.name_of(lut)})
 
     def bar_visible(self, representation: Proxy) -> bool:
         """Whether its scalar bar is shown."""
@@ -254,3 +305,14 @@ def _telling(name: str) -> bool:
     """Not an id, a normal or a bookkeeping array: those are no first look at a result."""
     plain = name.lower()
     return bool(name) and not name.startswith("vtk") and plain not in _BOOKKEEPING
+
+
+def _names(info: Any) -> set[str]:
+    """Of all arrays that something can be coloured by."""
+    attributes = [info.GetAttributeInformation(number) for number in _ASSOCIATIONS]
+    return {
+        str(group.GetArrayInformation(index).GetName() or "")
+        for group in attributes
+        if group is not None
+        for index in range(group.GetNumberOfArrays())
+    }

@@ -7,7 +7,7 @@ from typing import Any, Optional
 from pvw_desktop.protocol.errors import BadRequest, NotFound
 from pvw_desktop.protocol.messages.display import Coloring, Display
 
-from .colors import Colors
+from .colors import ASSOCIATION_NUMBERS, Colors
 from .engine import Engine, Proxy, domain_of, hint_elements
 from .information import arrays
 from .views import get_elements, set_elements
@@ -50,6 +50,7 @@ class Displays:
         """ParaView's own choice, else the first point or cell scalar, so that a result is not first seen in grey."""
         if self.type_of(representation) == "Outline":
             return
+        self._colors.give_own_map(representation)
         if self._colors.used_by(representation) is None:
             name, association = self._colors.first_array(info)
             if name:
@@ -131,14 +132,14 @@ class Displays:
             representation=self.type_of(representation),
             representations=self._types(representation),
             arrays=arrays(info, COLORABLE),
-            coloring=self._coloring(representation),
+            coloring=self._coloring(representation, info),
             solid_color=self._number_list(representation, "DiffuseColor", [1.0, 1.0, 1.0]),
             opacity=self._number_list(representation, "Opacity", [1.0])[0],
             point_size=self._number_list(representation, "PointSize", [2.0])[0],
             line_width=self._number_list(representation, "LineWidth", [1.0])[0],
         )
 
-    def _coloring(self, representation: Proxy) -> Optional[Coloring]:
+    def _coloring(self, representation: Proxy, info: Any) -> Optional[Coloring]:
         used = self._colors.used_by(representation)
         if used is None:
             return None
@@ -146,7 +147,7 @@ class Displays:
         return Coloring(
             array=name,
             association=association,  # type: ignore[arg-type]
-            component=self._colors.component(lut),
+            component=self._colors.component(lut) if _components(info, name, association) > 1 else -1,
             map=self._colors.name_of(lut),
             scalar_bar=self._colors.bar_visible(representation),
         )
@@ -154,3 +155,9 @@ class Displays:
     @staticmethod
     def _number_list(proxy: Proxy, name: str, missing: list[float]) -> list[float]:
         return [float(part) for part in get_elements(proxy, name)] if proxy.GetProperty(name) is not None else missing
+
+
+def _components(info: Any, name: str, association: str) -> int:
+    """Components of an array; a map alone does not know: arrays of one name share it."""
+    found = info.GetArrayInformation(name, ASSOCIATION_NUMBERS[association])
+    return int(found.GetNumberOfComponents()) if found is not None else 1
