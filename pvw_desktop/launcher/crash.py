@@ -6,6 +6,7 @@ import signal
 
 from ..protocol.messages.session import Crash
 from .process import Exit
+from .restarts import Restore
 
 LOG_LINES = 40
 
@@ -19,6 +20,7 @@ _SIGNALS = {
     "SIGTERM": "asked to end by another program",
     "SIGXCPU": "its share of processor time was used up",
 }
+_FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"}
 _WINDOWS = {
     0xC0000005: "access violation",
     0xC00000FD: "stack overflow",
@@ -30,7 +32,14 @@ _WINDOWS = {
 
 
 def describe(
-    how: Exit, *, ready: bool, during: str | None, log: list[str], restorable: bool, restart_at: float | None
+    how: Exit,
+    *,
+    ready: bool,
+    during: str | None,
+    log: list[str],
+    restorable: bool,
+    restore: Restore,
+    restart_at: float | None,
 ) -> Crash:
     """The page's words for an end that nobody asked for."""
     return Crash(
@@ -40,6 +49,7 @@ def describe(
         during=during,
         log=log[-LOG_LINES:],
         restorable=restorable,
+        restore=restore,
         restart_at=restart_at,
     )
 
@@ -56,6 +66,11 @@ def reason(how: Exit, ready: bool) -> str:
     if unsigned in _WINDOWS:
         return f"ParaView crashed with code 0x{unsigned:08X} ({_WINDOWS[unsigned]}){when}"
     return f"ParaView left by itself with exit code {code}{when}"
+
+
+def was_ended(how: Exit) -> bool:
+    """Whether something else ended it: a person, the system, a lack of memory."""
+    return signal_name(how.signal) in _FROM_OUTSIDE
 
 
 def signal_name(number: int | None) -> str | None:

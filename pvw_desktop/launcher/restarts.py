@@ -1,6 +1,7 @@
 """Whether a ParaView that crashed comes back by itself, when, and with what. Pure: the clock is handed in.
 
-- Ready before it crashed: it comes back with the saved work.
+- Ready before it crashed: it comes back with the saved work. What is saved is from before the step that crashed.
+- Crashed by itself, at rest, with nothing saved since the work was brought back: the work is what crashes it.
 - Crashed while it brought the work back: the work is not tried again. The work before its last step is, then nothing.
 - Crashed before it was ready with nothing to bring back: once more, without the graphics driver.
 - Three times within a minute at most. Then it waits for the person.
@@ -36,6 +37,19 @@ class Saved:
 
     work: bool
     previous: bool
+    untouched: bool = False
+    """Nothing was saved since the work was brought back."""
+
+
+@dataclasses.dataclass(frozen=True)
+class End:
+    """How a ParaView ended that nobody told to."""
+
+    ready: bool
+    in_step: bool
+    """A job ran."""
+    from_outside: bool = False
+    """Something else ended it: its work is not to blame."""
 
 
 class RestartPolicy:
@@ -44,29 +58,30 @@ class RestartPolicy:
     def __init__(self) -> None:
         self._times: deque[float] = deque(maxlen=MOST_IN_WINDOW)
 
-    def after_crash(self, now: float, attempt: Attempt, was_ready: bool, saved: Saved) -> Attempt | None:
-        """The attempt to make DELAY_SECONDS from now; None where it is the person's turn."""
-        following = self._after_ready(attempt, saved) if was_ready else self._before_ready(attempt, saved)
-        if following is None or self._too_often(now):
-            return None
+    def by_itself(self, now: float) -> bool:
+        """Whether it may come back without being asked; counts it where it may."""
+        if len(self._times) == MOST_IN_WINDOW and now - self._times[0] < WINDOW_SECONDS:
+            return False
         self._times.append(now)
-        return following
+        return True
 
     def forget(self) -> None:
         """The person asked for a restart: what happened before counts no more."""
         self._times.clear()
 
-    def _too_often(self, now: float) -> bool:
-        return len(self._times) == MOST_IN_WINDOW and now - self._times[0] < WINDOW_SECONDS
 
-    def _after_ready(self, attempt: Attempt, saved: Saved) -> Attempt:
+def way_back(attempt: Attempt, end: End, saved: Saved) -> Attempt | None:
+    """The attempt that leaves out what crashed; None where there is nothing left to leave out."""
+    if end.ready and not _work_is_to_blame(attempt, end, saved):
         return dataclasses.replace(attempt, restore="all" if saved.work else "nothing")
+    if attempt.restore == "all" and saved.previous:
+        return dataclasses.replace(attempt, restore="previous")
+    if attempt.restore != "nothing":
+        return dataclasses.replace(attempt, restore="nothing")
+    if not attempt.software:
+        return dataclasses.replace(attempt, software=True)
+    return None
 
-    def _before_ready(self, attempt: Attempt, saved: Saved) -> Attempt | None:
-        if attempt.restore == "all" and saved.previous:
-            return dataclasses.replace(attempt, restore="previous")
-        if attempt.restore != "nothing":
-            return dataclasses.replace(attempt, restore="nothing")
-        if not attempt.software:
-            return dataclasses.replace(attempt, software=True)
-        return None
+
+def _work_is_to_blame(attempt: Attempt, end: End, saved: Saved) -> bool:
+    return attempt.restore != "nothing" and saved.untouched and not end.in_step and not end.from_outside

@@ -19,10 +19,10 @@ from ..gateway.frames.memory import FrameMemory
 from ..protocol.channel import Ready
 from ..protocol.errors import BadRequest
 from ..protocol.messages.session import MissingParaView, ServerStatus
-from .crash import describe
+from .crash import describe, was_ended
 from .lifecycle import Event, State, advance
 from .process import Exit
-from .restarts import DELAY_SECONDS, RESTORES, Attempt, RestartPolicy, Saved
+from .restarts import DELAY_SECONDS, RESTORES, Attempt, End, RestartPolicy, Saved, way_back
 from .server_log import ServerLog
 from .startup import Launch, NotStartable, Starter
 from .status import StatusBoard
@@ -232,13 +232,18 @@ class Supervisor:
     async def _crashed(self, how: Exit, attempt: Attempt) -> Attempt | None:
         saved = self._work.saved if self._work else Saved(False, False)
         was_ready = self._state is State.READY
-        following = self._policy.after_crash(time.monotonic(), attempt, was_ready, saved)
+        during = self._session.result().running_job_text if self._session.done() and was_ready else None
+        following = way_back(attempt, End(was_ready, during is not None, was_ended(how)), saved)
+        restore = following.restore if following else "nothing"
+        if following and not self._policy.by_itself(time.monotonic()):
+            following = None
         crash = describe(
             how,
             ready=was_ready,
-            during=self._session.result().running_job_text if self._session.done() else None,
+            during=during,
             log=self._log.tail(),
             restorable=saved.work,
+            restore=restore,
             restart_at=time.time() + DELAY_SECONDS if following else None,
         )
         logger.warning("%s", sentences(crash.reason, None if following else "It waits for you to start it again"))

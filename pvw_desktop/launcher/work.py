@@ -31,6 +31,7 @@ class WorkFolder:
     def __init__(self, folder: Path, lock: FileLock):
         self.folder = folder
         self._lock = lock
+        self._brought: float | None = None
 
     @classmethod
     def create(cls, sessions: Path, name: str) -> WorkFolder | None:
@@ -57,21 +58,25 @@ class WorkFolder:
 
     @property
     def saved(self) -> Saved:
-        return Saved(_has_content(self.work), _has_content(self.previous))
+        untouched = self._brought is not None and _written(self.work) == self._brought
+        return Saved(_has_content(self.work), _has_content(self.previous), untouched)
 
     def prepare(self, restore: Restore) -> Path | None:
         """The state file to load for this kind of restore; None for an empty session.
 
         What is not brought back is set aside, so that the new session's saves do not run over it.
         """
-        if restore == "all":
-            return self.work if self.saved.work else None
+        if restore != "all":
+            self._set_aside(restore)
+        brought = self.work if restore != "nothing" and self.saved.work else None
+        self._brought = _written(brought) if brought else None
+        return brought
+
+    def _set_aside(self, restore: Restore) -> None:
         if self.saved.work:
             os.replace(self.work, self.folder / f"{_WORK}.aside")
         if restore == "previous" and self.saved.previous:
             os.replace(self.previous, self.work)
-            return self.work
-        return None
 
     def remove(self) -> None:
         """The session ended as it should: its folder goes."""
@@ -129,6 +134,13 @@ def _keep(work: Path, recovered: Path) -> Path | None:
         logger.warning("the work of a session that is gone cannot be kept: %s", error)
         return None
     return recovered
+
+
+def _written(path: Path) -> float | None:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def _has_content(path: Path) -> bool:

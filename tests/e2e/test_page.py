@@ -193,6 +193,10 @@ def test_a_step_that_crashes_paraview_is_told_and_not_repeated(start: Start, scr
     screen.at("apply").click()
     expect(screen.at("crash-overlay")).to_be_visible()
     expect(screen.at("crash-overlay")).to_contain_text("SIGSEGV")
+    first = screen.at("crash-overlay").locator(".ways button").first
+    expect(first).to_have_text("Restart without that step")
+    expect(screen.at("restart-countdown")).to_contain_text("without that step")
+    expect(screen.at("pipeline")).to_contain_text("Your pipeline is saved and comes back")
     screen.state("ready")
     screen.shows("mesh.vtu", "ProgrammableFilter1")
     expect(screen.at("crash-overlay")).to_be_hidden()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pvw_desktop.launcher.crash import LOG_LINES, describe, reason, signal_name
+from pvw_desktop.launcher.crash import LOG_LINES, describe, reason, signal_name, was_ended
 from pvw_desktop.launcher.process import Exit
 
 
@@ -30,13 +30,20 @@ def test_reason(how: Exit, ready: bool, words: str) -> None:
     assert reason(how, ready) == words
 
 
+@pytest.mark.parametrize(("how", "outside"), [(Exit(None, 9), True), (Exit(None, 11), False), (Exit(1), False)])
+def test_who_ended_it(how: Exit, outside: bool) -> None:
+    assert was_ended(how) is outside
+
+
 def test_signal_name() -> None:
     assert signal_name(None) is None and signal_name(11) == "SIGSEGV"
 
 
 def test_describe_keeps_the_last_lines() -> None:
     lines = [str(number) for number in range(100)]
-    crash = describe(Exit(None, 11), ready=True, during="Contour", log=lines, restorable=True, restart_at=1.5)
+    crash = describe(
+        Exit(None, 11), ready=True, during="Contour", log=lines, restorable=True, restore="all", restart_at=1.5
+    )
     assert crash.log == lines[-LOG_LINES:]
     assert (crash.exit_code, crash.signal, crash.during) == (None, "SIGSEGV", "Contour")
     assert crash.restorable and crash.restart_at == 1.5

@@ -202,6 +202,23 @@ async def test_work_that_crashes_it_is_left_out_step_by_step(stage: Stage, start
     assert list(stage.work.folder.glob("*.aside")), "what could not be restored is not lost"
 
 
+async def test_work_that_crashes_it_when_it_is_drawn_is_not_brought_back_again(stage: Stage, starts: Starts) -> None:
+    """Ready each time, and gone with the first image: with the same work that would go round for ever."""
+    stage.session.running_job_text = None
+    session = stage.begin()
+    await session.reaches("ready")
+    stage.work.work.write_text("crashes")
+    stage.work.previous.write_text("before")
+    stage.now("signal-ready=11")
+    await stage.supervisor.restart("all", False, None)
+    await session.reaches("ready", "crashed", "starting", "ready", "crashed")
+    told = [status.crash.restore for status in session.statuses if status.crash]
+    assert told == ["previous", "nothing"], "the page offers first what comes by itself"
+    stage.now("")
+    await session.reaches("crashed", "starting", "ready")
+    assert [entry["config"]["restore"] for entry in starts.all()][1:] == [str(stage.work.work)] * 2 + [None]
+
+
 async def test_restart_while_it_runs_is_no_crash(stage: Stage, starts: Starts) -> None:
     session = stage.begin("save")
     first = await session.reaches("ready")

@@ -30,7 +30,7 @@ def test_restore_previous_sets_the_last_aside(folder: WorkFolder) -> None:
     assert folder.saved == Saved(True, True)
     assert folder.prepare("previous") == folder.work
     assert folder.work.read_text() == "before"
-    assert folder.saved == Saved(True, False)
+    assert folder.saved == Saved(True, False, untouched=True)
     assert (folder.folder / "work.pvsm.aside").read_text() == "last"
 
 
@@ -44,6 +44,20 @@ def test_restore_nothing_keeps_what_was(folder: WorkFolder) -> None:
 def test_an_empty_file_is_no_work(folder: WorkFolder) -> None:
     folder.work.touch()
     assert folder.saved == Saved(False, False)
+
+
+def test_work_is_untouched_until_it_is_saved_again(tmp_path: Path) -> None:
+    folder = WorkFolder.create(tmp_path, "one")
+    assert folder
+    folder.work.write_text("now")
+    assert not folder.saved.untouched, "nothing was brought back"
+    assert folder.prepare("all") == folder.work
+    assert folder.saved.untouched
+    folder.work.with_suffix(".new").write_text("changed")
+    os.utime(folder.work.with_suffix(".new"), ns=(1, 1))
+    os.replace(folder.work.with_suffix(".new"), folder.work)
+    assert not folder.saved.untouched
+    folder.remove()
 
 
 def test_no_folder_where_none_can_be_made(tmp_path: Path) -> None:

@@ -207,6 +207,8 @@ export interface Crash {
   restorable: boolean;
   /** Unix time in s at which it restarts by itself; null where it waits */
   restart_at: number | null;
+  /** what to bring back without what crashed it: a step that crashed is not in the saved work; where bringing the work back crashed, the work before its last step, then nothing */
+  restore: "all" | "previous" | "nothing";
 }
 
 /** A data array, with the range of each component over the current time step. */

@@ -120,6 +120,11 @@ class Crash:
     log: Annotated[list[str], "the last lines it printed"]
     restorable: Annotated[bool, "whether saved work is there to bring back"]
     restart_at: Annotated[Optional[float], "Unix time in s at which it restarts by itself; null where it waits"]
+    restore: Annotated[
+        Literal["all", "previous", "nothing"],
+        "what to bring back without what crashed it: a step that crashed is not in the saved work; where bringing the "
+        "work back crashed, the work before its last step, then nothing",
+    ] = "all"
 
 
 @dataclasses.dataclass(frozen=True)
