@@ -22,8 +22,10 @@ from ..protocol.schema import to_json
 from . import windows_job
 from .server_log import ServerLog
 
-LEAVE_SECONDS = 3.0
-"""Patience with a server that was asked to leave, before SIGTERM."""
+LEAVE_SECONDS = 10.0
+"""Patience with a server that was asked to leave, before SIGTERM: it saves first, on a slow disk or a busy machine."""
+BUSY_SECONDS = 3.0
+"""The same where a job runs: the work was saved before it began, and a filter may not let the server hear anything."""
 TERM_SECONDS = 2.0
 """Patience after SIGTERM, before SIGKILL."""
 DRAIN_SECONDS = 1.0

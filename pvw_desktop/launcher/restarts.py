@@ -38,7 +38,7 @@ class Saved:
     work: bool
     previous: bool
     untouched: bool = False
-    """Nothing was saved since the work was brought back."""
+    """No step was saved since the work was brought back not long ago."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -22,14 +22,17 @@ from .discovery.machine import Machine
 from .instance import Instance, Note
 from .server_log import ServerLog, drop_old_logs
 from .settings import Settings
+from .shelf import Shelf
 from .startup import Plan, Starter
 from .supervisor import Supervisor
-from .work import RECOVERED, WorkFolder, sweep
+from .work import WorkFolder, sweep
 
 if TYPE_CHECKING:
     from ..gateway.server import Gateway
     from ..gateway.session import Session
 
+KEPT = "kept work"
+"""Folder of the work that no session holds any more."""
 SERVER = Path(__file__).parent.parent / "server"
 
 logger = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ class Runtime:
         self._page = page
         self._instance = instance
         self._session_name = session_name
+        self._shelf = Shelf(folders.state / KEPT)
         self._notices: list[tuple[str, str, str | None]] = []
         self._opened = False
         self._session: Session | None = None
@@ -68,7 +72,7 @@ class Runtime:
 
     def start_paraview(self) -> None:
         """The first thing to do: it takes longest."""
-        self._work = WorkFolder.create(self._folders.sessions, self._session_name)
+        self._work = WorkFolder.create(self._folders.sessions, self._session_name, self._shelf)
         if self._work is None:
             self._notices.append(("warning", "The work of this session cannot be saved.", "Free some disk space."))
         self._log = ServerLog(self._folders.log / f"paraview-{self._session_name}.log")
@@ -105,9 +109,9 @@ class Runtime:
         except PvwError as error:
             raise StartError(error.message, error.hint or "", ExitCode.PORT) from None
         self._session = session
+        self._sweep()
         await self._open_folders(session)
         self._supervisor.bind(session)
-        self._sweep()
         for notice in self._notices:
             session.notify(*notice)
         if self._instance and token:
@@ -172,6 +176,8 @@ class Runtime:
         if not self._config.data and not named:
             for folder, label in _usual_folders(self._machine.home):
                 await session.files.add_root(folder, label)
+            if self._shelf.all():
+                await session.files.add_root(self._shelf.folder, "Work of earlier sessions")
 
     def _paraview_is_ready(self) -> None:
         if not self._opened and self._session:
@@ -187,10 +193,13 @@ class Runtime:
                 session.notify("error", error.message, error.hint, error.log)
 
     def _sweep(self) -> None:
-        recovered = sweep(self._folders.sessions, self._folders.state / RECOVERED)
-        if recovered:
-            text = f"PVW Desktop did not end as it should last time. The work of then is kept in {recovered}."
+        found = sweep(self._folders.sessions, self._shelf)
+        if found:
+            others = len(self._shelf.all()) - 1
+            beside = f" Beside it {'lies one' if others == 1 else f'lie {others}'} of other sessions." if others else ""
+            text = f"PVW Desktop did not end as it should last time. The work of then is kept in {found[0]}.{beside}"
             self._notices.append(("info", text, "Open that state file to go on with it."))
+        self._shelf.tidy()
         drop_old_logs(self._folders.log)
 
     def _publish(self, instance: Instance, note: Note) -> None:

@@ -24,7 +24,7 @@ from .discovery.finder import Finding, Search, examine, find_first
 from .discovery.install import install_paraview, install_xvfb
 from .discovery.places import named_candidate, searched_places
 from .environment import server_environment
-from .process import ServerProcess
+from .process import BUSY_SECONDS, LEAVE_SECONDS, ServerProcess
 from .restarts import Attempt
 from .server_log import ServerLog
 from .work import WorkFolder
@@ -62,9 +62,12 @@ class Launch:
     listener: ChannelListener
     memory: FrameMemory
 
+    busy: bool = False
+    """Whether a job runs in it."""
+
     async def close(self) -> None:
         """Ends the process where it runs and gives back its port and memory."""
-        await self.process.end()
+        await self.process.end(BUSY_SECONDS if self.busy else LEAVE_SECONDS)
         self.listener.close()
         self.memory.close()
 

@@ -22,7 +22,7 @@ from ..protocol.messages.session import MissingParaView, ServerStatus
 from .crash import describe, was_ended
 from .lifecycle import Event, State, advance
 from .process import Exit
-from .restarts import DELAY_SECONDS, RESTORES, Attempt, End, RestartPolicy, Saved, way_back
+from .restarts import DELAY_SECONDS, RESTORES, WINDOW_SECONDS, Attempt, End, RestartPolicy, Saved, way_back
 from .server_log import ServerLog
 from .startup import Launch, NotStartable, Starter
 from .status import StatusBoard
@@ -73,6 +73,7 @@ class Supervisor:
         self._launched = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._launch: Launch | None = None
+        self._ready_since = 0.0
         self.on_ready: Callable[[], None] | None = None
         """Called each time a ParaView is ready."""
 
@@ -204,6 +205,7 @@ class Supervisor:
             await asyncio.wait((served,), timeout=DRAIN_SECONDS)
             return exited.result()
         finally:
+            launch.busy = self._session.done() and self._session.result().running_job_text is not None
             await cancelled(exited, asked, served, *beside)
             if self._session.done():
                 self._session.result().detach("ParaView stopped before it answered.")
@@ -220,6 +222,7 @@ class Supervisor:
         if self._state is not State.STARTING:  # it is being ended already
             return
         facts = {"paraview": ready.paraview, "python": ready.python, "renderer": ready.renderer}
+        self._ready_since = time.monotonic()
         self._enter(Event.READY, f"ParaView {ready.paraview} is ready", **facts)
         session = self._session.result()
         if ready.restored:
@@ -231,6 +234,8 @@ class Supervisor:
 
     async def _crashed(self, how: Exit, attempt: Attempt) -> Attempt | None:
         saved = self._work.saved if self._work else Saved(False, False)
+        if time.monotonic() - self._ready_since > WINDOW_SECONDS:
+            saved = dataclasses.replace(saved, untouched=False)
         was_ready = self._state is State.READY
         during = self._session.result().running_job_text if self._session.done() and was_ready else None
         following = way_back(attempt, End(was_ready, during is not None, was_ended(how)), saved)

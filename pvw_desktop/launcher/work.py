@@ -1,7 +1,7 @@
 """The folder of one session with its saved work, and the sweep of folders whose session is gone.
 
-The server writes the work (`work.pvsm`, the save before it beside it as `work.pvsm.previous`); what is in it is not
-known here.
+The server writes the work (`work.pvsm`, the save before it beside it as `work.pvsm.previous`). What leaves this folder
+without having been brought back goes on the shelf (shelf.py); nothing here deletes work or writes over it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 
 from .locks import FileLock
 from .restarts import Restore, Saved
+from .shelf import ENDED, SET_ASIDE, UNFINISHED, Shelf
 
-RECOVERED = "recovered.pvsm"
 _WORK = "work.pvsm"
 _LOCK = "lock"
 _GUARD_SECONDS = 2.0
@@ -28,13 +28,14 @@ logger = logging.getLogger(__name__)
 class WorkFolder:
     """Held by this process from `create` to `remove`."""
 
-    def __init__(self, folder: Path, lock: FileLock):
+    def __init__(self, folder: Path, lock: FileLock, shelf: Shelf):
         self.folder = folder
         self._lock = lock
-        self._brought: float | None = None
+        self._shelf = shelf
+        self._brought: tuple[int, int] | None = None
 
     @classmethod
-    def create(cls, sessions: Path, name: str) -> WorkFolder | None:
+    def create(cls, sessions: Path, name: str, shelf: Shelf) -> WorkFolder | None:
         """A new session's folder; None where none can be made (full disk): then nothing is saved."""
         folder = sessions / name
         try:
@@ -46,7 +47,7 @@ class WorkFolder:
         except OSError as error:
             logger.warning("the work of this session is not saved: %s", error)
             return None
-        return cls(folder, lock)
+        return cls(folder, lock, shelf)
 
     @property
     def work(self) -> Path:
@@ -58,49 +59,74 @@ class WorkFolder:
 
     @property
     def saved(self) -> Saved:
-        untouched = self._brought is not None and _written(self.work) == self._brought
+        """What lies there now. A step after the last start writes `previous` anew; a camera that moved does not."""
+        untouched = self._brought is not None and self._brought == self._step
         return Saved(_has_content(self.work), _has_content(self.previous), untouched)
+
+    @property
+    def _step(self) -> tuple[int, int]:
+        try:
+            found = self.previous.stat()
+        except OSError:
+            return 0, 0
+        return found.st_ino, found.st_mtime_ns
 
     def prepare(self, restore: Restore) -> Path | None:
         """The state file to load for this kind of restore; None for an empty session.
 
-        What is not brought back is set aside, so that the new session's saves do not run over it.
+        What is not brought back goes on the shelf, so that the new session's saves do not run over it.
         """
-        if restore != "all":
-            self._set_aside(restore)
-        brought = self.work if restore != "nothing" and self.saved.work else None
-        self._brought = _written(brought) if brought else None
-        return brought
-
-    def _set_aside(self, restore: Restore) -> None:
-        if self.saved.work:
-            os.replace(self.work, self.folder / f"{_WORK}.aside")
+        self._brought = None
+        if restore != "all" and self.saved.work and not self._shelf.put(self.work, SET_ASIDE):
+            os.replace(self.work, _free(self.folder))
         if restore == "previous" and self.saved.previous:
             os.replace(self.previous, self.work)
+        if restore == "nothing" or not self.saved.work:
+            return None
+        self._brought = self._step
+        return self.work
 
     def remove(self) -> None:
-        """The session ended as it should: its folder goes."""
+        """The session ended as it should: its folder goes, once the work is on the shelf."""
+        kept = _clear_out(self.folder, self._shelf, ENDED)
         self._lock.release()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if kept:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def sweep(sessions: Path, recovered: Path) -> Path | None:
-    """Removes the folders of sessions that are gone without having removed them. Keeps the newest work among them as
-    `recovered` and says where; None where there was none."""
+def sweep(sessions: Path, shelf: Shelf) -> list[Path]:
+    """Removes the folders of sessions that are gone without having removed them, once their work is on the shelf; where
+    it lies there, the newest first."""
+    found: list[Path] = []
     if not sessions.is_dir():
-        return None
+        return found
     try:
         with _guard(sessions):
-            gone = [(folder, lock) for folder in sessions.iterdir() if (lock := _ownerless(folder))]
-            works = [folder / _WORK for folder, _ in gone if _has_content(folder / _WORK)]
-            kept = _keep(max(works, key=lambda work: work.stat().st_mtime), recovered) if works else None
-            for folder, lock in gone:
+            for folder, lock in [(folder, lock) for folder in sessions.iterdir() if (lock := _ownerless(folder))]:
+                kept = _clear_out(folder, shelf, UNFINISHED, found)
                 lock.release()
-                shutil.rmtree(folder, ignore_errors=True)
+                if kept:
+                    shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         logger.warning("old sessions cannot be swept: %s", error)
-        return None
-    return kept
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _clear_out(folder: Path, shelf: Shelf, why: str, into: list[Path] | None = None) -> bool:
+    """Puts all work of a session on the shelf; False where some of it had to stay."""
+    everything = True
+    for work in sorted(folder.glob(f"{_WORK}*")):
+        if work.name.endswith((".previous", ".new")) or not _has_content(work):
+            continue  # the step before is part of the work after it
+        kept = shelf.put(work, why if work.name == _WORK else SET_ASIDE)
+        everything = everything and kept is not None
+        if kept is not None and into is not None and work.name == _WORK and kept.exists():
+            into.append(kept)
+    return everything
+
+
+def _free(folder: Path) -> Path:
+    return next(path for number in range(1, 10_000) if not (path := folder / f"{_WORK}.aside{number}").exists())
 
 
 def _ownerless(folder: Path) -> FileLock | None:
@@ -125,22 +151,6 @@ def _guard(sessions: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _keep(work: Path, recovered: Path) -> Path | None:
-    try:
-        os.replace(work, recovered)
-    except OSError as error:
-        logger.warning("the work of a session that is gone cannot be kept: %s", error)
-        return None
-    return recovered
-
-
-def _written(path: Path) -> float | None:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return None
 
 
 def _has_content(path: Path) -> bool:

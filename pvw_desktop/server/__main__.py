@@ -20,7 +20,7 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     boot.die_with_parent()
     config = boot.read_config()
-    boot.leave_at_end_of_stdin()
+    boot.end_with_stdin()
 
     from pvw_desktop.server.application import serve
 

@@ -25,8 +25,6 @@ from .scenes import Scenes
 from .work import Autosave
 
 STOPPED = "Stopped; everything is as it was before."
-QUIT_GRACE = 1.0
-"""Seconds a running filter gets to end after Quit before the process leaves anyway."""
 
 
 class Application:
@@ -94,7 +92,7 @@ class Application:
         while True:
             message = self.inbox.get(self._patience())
             if isinstance(message, wire.Quit):
-                self.save.now()
+                self._save()
                 return
             if message is not None:
                 self._take(message)
@@ -284,23 +282,22 @@ class Application:
 
 
 def serve(config: wire.ServerConfig) -> None:
-    """Runs the server until Quit, or until the gateway is gone."""
+    """Runs the server until it is to end (boot.end); what is unsaved then is saved before it returns."""
     channel = Channel(config)
     channel.send(wire.Starting("Loading ParaView"))
     app = Application(config, channel)
     handlers.load()
 
     def receive(message: Any) -> None:
+        if isinstance(message, wire.Quit):
+            boot.end()
         replaced = app.inbox.put(message)
         if isinstance(replaced, wire.Request) and replaced.id is not None:
             cancelled = isinstance(message, wire.Cancel)
             error = Cancelled("Stopped before it began.").to_wire() if cancelled else None
             channel.send(wire.Reply(replaced.id, None if cancelled else {}, error))
-        if isinstance(message, wire.Quit):
-            time.sleep(QUIT_GRACE)
-            boot.leave(0)
 
-    channel.start(receive, lambda: boot.leave(0))
+    channel.start(receive, boot.end)
     channel.send(wire.Starting("Opening a window for ParaView to draw in"))
     renderer = app.bench.start()
     problem = None
@@ -319,4 +316,5 @@ def serve(config: wire.ServerConfig) -> None:
             restored=problem,
         )
     )
+    boot.before_leaving(lambda: app.inbox.put(wire.Quit()))  # until here there was nothing to save
     app.run()

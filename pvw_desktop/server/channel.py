@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
+from contextlib import suppress
 from typing import Any, Callable
 
 from pvw_desktop.protocol.channel import Hello, ServerConfig, decode_to_server, encode
@@ -21,9 +22,10 @@ class Channel:
         self.send(Hello(token=config.token, pid=os.getpid()))
 
     def send(self, message: Any) -> None:
-        """Sends one message; blocks while the gateway does not read, raises OSError when it is gone."""
+        """Sends one message; blocks while the gateway does not read. When it is gone nobody is told: the reading thread
+        says so, and work that is under way then must not fail by it."""
         data = pack_message(encode(message))
-        with self._sending:
+        with self._sending, suppress(OSError):
             self._socket.sendall(data)
 
     def start(self, receive: Callable[[Any], None], lost: Callable[[], None]) -> None:

@@ -132,10 +132,42 @@ def test_work_of_a_killed_application_is_kept(application: Start, starts: Starts
     one.send(signal.SIGKILL)
     one.exit_code()
     application("serve", "--ready-json").ready()
-    recovered = Path(environ["PVW_STATE_DIR"], "recovered.pvsm")
-    wait_until(recovered.exists, "the recovered work")
-    assert recovered.read_text() == text
-    assert not work.parent.exists()
+    kept = Path(environ["PVW_STATE_DIR"], "kept work")
+    found = wait_until(lambda: list(kept.glob("* unfinished.pvsm")), "the kept work")
+    assert found[0].read_text() == text
+    wait_until(lambda: not work.parent.exists(), "the end of its folder")
+
+
+def test_no_work_of_two_killed_sessions_is_lost(application: Start, starts: Starts, environ: dict[str, str]) -> None:
+    """Both at once, then a third: each is kept, whatever was kept before."""
+    texts = set()
+    for round_ in (1, 3):
+        together = [application("serve", "--ready-json", FAKE_PVPYTHON="save") for _ in range(2 if round_ == 1 else 1)]
+        for one in together:
+            one.ready()
+        works = [Path(start["config"]["work"]) for start in starts.wait(round_ + len(together) - 1)[-len(together) :]]
+        for work in works:
+            wait_until(work.exists, "saved work")
+            texts.add(wait_until(work.read_text, "its content"))
+        for one in together:
+            one.send(signal.SIGKILL)
+            one.exit_code()
+    application("serve", "--ready-json").ready()
+    kept = Path(environ["PVW_STATE_DIR"], "kept work")
+    wait_until(lambda: len(list(kept.glob("*.pvsm"))) >= 3, "three kept works")
+    assert {path.read_text() for path in kept.glob("*.pvsm")} == texts and len(texts) == 3
+
+
+def test_work_of_a_session_that_was_ended_is_kept(application: Start, starts: Starts, environ: dict[str, str]) -> None:
+    one = application("serve", "--ready-json", FAKE_PVPYTHON="save")
+    one.ready()
+    work = Path(starts.wait(1)[0]["config"]["work"])
+    wait_until(work.exists, "saved work")
+    text = work.read_text()
+    one.send(signal.SIGTERM)
+    assert one.exit_code() == 143
+    found = list(Path(environ["PVW_STATE_DIR"], "kept work").glob("* ended.pvsm"))
+    assert [path.read_text() for path in found] == [text]
 
 
 def test_a_port_in_use(application: Start) -> None:

@@ -54,7 +54,9 @@ class Client:
         return self.server
 
     async def _next(self) -> dict[str, Any]:
-        message: dict[str, Any] = await asyncio.wait_for(self._socket.receive_json(), 60)
+        return self._take(await asyncio.wait_for(self._socket.receive_json(), 60))
+
+    def _take(self, message: dict[str, Any]) -> dict[str, Any]:
         if message.get("method") == "state.changed":
             for change in message["params"]["changes"]:
                 if change["name"] == "server":

@@ -15,6 +15,7 @@ from pvw_desktop.launcher import supervisor as module
 from pvw_desktop.launcher.discovery.finder import Search
 from pvw_desktop.launcher.discovery.machine import Machine
 from pvw_desktop.launcher.server_log import ServerLog
+from pvw_desktop.launcher.shelf import Shelf
 from pvw_desktop.launcher.startup import Plan, Starter
 from pvw_desktop.launcher.supervisor import Supervisor
 from pvw_desktop.launcher.work import WorkFolder
@@ -80,7 +81,8 @@ class Stage:
         self.environ = environ
         self.chosen: list[str] = []
         self.log = ServerLog(None)
-        work = WorkFolder.create(tmp_path / "sessions", "one")
+        self.shelf = Shelf(tmp_path / "kept")
+        work = WorkFolder.create(tmp_path / "sessions", "one", self.shelf)
         assert work
         self.work = work
         machine = Machine("linux-test", environ, home=tmp_path / "home", root=tmp_path)
@@ -199,7 +201,10 @@ async def test_work_that_crashes_it_is_left_out_step_by_step(stage: Stage, start
     await session.reaches("starting", "crashed", "starting", "crashed", "starting", "ready")
     restored = [entry["config"]["restore"] for entry in starts.all()]
     assert restored == [None, str(stage.work.work), str(stage.work.work), None]
-    assert list(stage.work.folder.glob("*.aside")), "what could not be restored is not lost"
+    kept = [path.read_text() for path in stage.shelf.all()]
+    assert "before" in kept and len(kept) == 2, "what could not be restored is not lost"
+    restores = [status.crash.restore for status in session.statuses if status.crash]
+    assert restores[0] == "previous" and restores[-1] == "nothing"
 
 
 async def test_work_that_crashes_it_when_it_is_drawn_is_not_brought_back_again(stage: Stage, starts: Starts) -> None:

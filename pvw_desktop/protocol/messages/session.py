@@ -63,14 +63,15 @@ class SessionCancel:
     force: bool = False
 
 
+Restore = Literal["all", "previous", "nothing"]
+
+
 @method("session.restart", role="host", answered_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class SessionRestart:
     """Starts ParaView again after a crash, or instead of the one that runs."""
 
-    restore: Annotated[
-        Literal["all", "previous", "nothing"], "the saved work, the work before its last step, or an empty session"
-    ] = "all"
+    restore: Annotated[Restore, "the saved work, the work before its last step, or an empty session"] = "all"
     software: Annotated[bool, "render without the graphics driver"] = False
     pvpython: Annotated[Optional[str], "another pvpython to use from now on"] = None
 
