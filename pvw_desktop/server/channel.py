@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import selectors
 import socket
 import threading
+import time
 from contextlib import suppress
 from typing import Any, Callable
 
 from pvw_desktop.protocol.channel import Hello, ServerConfig, decode_to_server, encode
 from pvw_desktop.protocol.framing import MessageReader, pack_message
+
+CATCH_UP = 0.1
+"""Most seconds to wait for the thread that reads."""
+YIELD = 0.0005
 
 
 class Channel:
@@ -19,6 +25,12 @@ class Channel:
         self._socket = socket.create_connection((config.host, config.port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._sending = threading.Lock()
+        self._arriving = threading.Lock()
+        """Held from when bytes are taken out of the socket until `receive` has their messages."""
+        self._waiting = selectors.DefaultSelector()
+        self._waiting.register(self._socket, selectors.EVENT_READ)
+        self._looking = selectors.DefaultSelector()
+        self._looking.register(self._socket, selectors.EVENT_READ)
         self.send(Hello(token=config.token, pid=os.getpid()))
 
     def send(self, message: Any) -> None:
@@ -32,15 +44,28 @@ class Channel:
         """Begins to read."""
         threading.Thread(target=self._read, args=(receive, lost), name="channel", daemon=True).start()
 
+    def catch_up(self) -> None:
+        """Returns once what has come by now is with `receive`. While ParaView computes, the thread that reads stands
+        still: whoever decides by what has arrived calls this first."""
+        end = time.monotonic() + CATCH_UP
+        while (left := end - time.monotonic()) > 0:
+            if self._arriving.acquire(timeout=left):
+                self._arriving.release()
+                if not self._looking.select(0):
+                    return
+            time.sleep(YIELD)
+
     def _read(self, receive: Callable[[Any], None], lost: Callable[[], None]) -> None:
         reader = MessageReader()
         try:
             while True:
-                data = self._socket.recv(1 << 16)
-                if not data:
-                    break
-                for message in reader.feed(data):
-                    receive(decode_to_server(message))
+                self._waiting.select()
+                with self._arriving:
+                    data = self._socket.recv(1 << 16)
+                    if not data:
+                        break
+                    for message in reader.feed(data):
+                        receive(decode_to_server(message))
         except OSError:
             pass
         finally:  # whatever ended it: a server that nobody can reach any more must not stay

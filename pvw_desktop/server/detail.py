@@ -80,7 +80,7 @@ class MovingDetail:
 
     def forget(self) -> None:
         """Something else is shown now: what was learned holds no more, what is chosen stays until it is measured."""
-        for cost in self._costs.values():
+        for cost in (*self._costs.values(), self._still_guess):
             cost.forget()
         self._given_up.clear()
 
@@ -100,11 +100,21 @@ class MovingDetail:
         allowed = [detail for detail in LADDER if self._allowed(detail)]
         rank = allowed.index(now) if now in allowed else None
         for index, detail in enumerate(allowed):
+            if now is not None and not self._foreseeable(detail, now):
+                continue
             seconds = self._expect(detail)
             better = rank is not None and index < rank
             if seconds is None or seconds * self.options.rate <= self._slack(detail, better):
                 return detail
         return allowed[-1]
+
+    def _foreseeable(self, detail: Detail, now: Detail) -> bool:
+        """Whether enough is known of a detail to go there from the one now: geometry that was never drawn is entered at
+        no more pixels, and what nothing at all is known of at no better rank."""
+        if self._costs[detail.simplified].known or (self._still_guess.known and not detail.simplified):
+            return True
+        guessed = self._expect(detail) is not None
+        return detail.scale <= now.scale if guessed else LADDER.index(detail) >= LADDER.index(now)
 
     def _slack(self, detail: Detail, better: bool) -> float:
         if not better:

@@ -16,7 +16,7 @@ from pvw_desktop.protocol.messages.view import ImageOptions
 from .detail import FULL, Detail, MovingDetail
 
 STILL_AFTER = 0.2
-"""Seconds after the last camera that came with `moving` until the still image is due."""
+"""Seconds after the arrival of the last camera that came with `moving` until the still image is due."""
 PREPARE_AFTER = 0.3
 """Seconds of rest until coarse geometry is made ready."""
 HAND_RUN = 2
@@ -48,6 +48,8 @@ class _Due:
     rests: bool = True
     """Whether the last image was a still one."""
     still_at: Optional[float] = None
+    hand_until: float = float("-inf")
+    """Until then the hand is taken to be on the camera: no still image."""
     prepare_at: Optional[float] = None
     rendered: int = 0
     """Number of the last image of any view that was this one's."""
@@ -83,11 +85,14 @@ class FrameScheduler:
         if slot not in self._free:
             self._free.append(slot)
 
-    def camera_moved(self, view: str, moving: bool) -> None:
-        """The camera was set; without `moving` the still image is due at once."""
+    def camera_moved(self, view: str, moving: bool, arrived: Optional[float] = None) -> None:
+        """The camera was set; without `moving` the still image is due at once. How long it rests is counted from when
+        it `arrived` (None: now), however long it waited for an image of one before."""
         due = self._views[view]
         due.moving, due.playing = moving, False
-        due.still_at = self._clock() + (STILL_AFTER if moving else 0.0)
+        due.still_at = self._clock() if arrived is None else arrived
+        due.hand_until = due.still_at + STILL_AFTER if moving else float("-inf")
+        due.still_at = max(due.still_at, due.hand_until)
         due.prepare_at = None
         if self._hand != view:
             self._hand, self._hand_run = view, 0
@@ -96,7 +101,9 @@ class FrameScheduler:
         """What is shown, in one view or in all, is out of date; with `data`, what its images cost is too."""
         for name, due in self._views.items():
             if view in (None, name):
-                due.still_at = self._clock()
+                now = self._clock()
+                due.still_at = max(now, due.hand_until)
+                due.moving = due.moving or now < due.hand_until
                 if data:
                     due.detail.forget()
 

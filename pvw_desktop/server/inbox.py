@@ -8,8 +8,8 @@ import typing
 from collections import deque
 from typing import Any, Callable, Optional
 
-from pvw_desktop.protocol.channel import Cancel, Request
-from pvw_desktop.protocol.registry import coalescing_key
+from pvw_desktop.protocol.channel import Cancel, Quit, Request
+from pvw_desktop.protocol.registry import METHODS, coalescing_key
 
 
 class Inbox:
@@ -62,6 +62,15 @@ class Inbox:
             self.taken_arrived, message = self._items.popleft()
             return message
 
+    def get_light(self) -> Any:
+        """The next message where it costs next to nothing, such as a newer camera; None where nothing of the kind waits
+        in front."""
+        with self._arrived:
+            if not self._items or not _is_light(self._items[0][1]):
+                return None
+            self.taken_arrived, message = self._items.popleft()
+            return message
+
     def begin(self, ident: Optional[int]) -> None:
         """Notes which request runs."""
         with self._arrived:
@@ -83,3 +92,11 @@ class Inbox:
     def is_cancelled(self) -> bool:
         """Whether the running request was asked to stop. Called from progress events."""
         return self.current is not None and self.current in self._cancelled
+
+
+def _is_light(message: Any) -> bool:
+    """Whether an image may wait for it: it says how the next one is to be, and runs nothing."""
+    if not isinstance(message, Request):
+        return not isinstance(message, Quit)
+    declared = METHODS[message.method]
+    return declared.latest_wins == "view" and declared.job is None and not declared.changes

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pvw_desktop.protocol.messages.view import ImageOptions
-from pvw_desktop.server.detail import FULL, LADDER, Detail, MovingDetail
+from pvw_desktop.server.detail import FULL, LADDER, WORSE_ALLOWS, Detail, MovingDetail
 from pvw_desktop.server.frames import HAND_RUN, PREPARE_AFTER, STILL_AFTER, FrameScheduler, Plan
 
 
@@ -67,6 +67,48 @@ def test_the_end_of_a_motion_gives_the_still_image_at_once() -> None:
     frames.camera_moved("1", moving=False)
     plan = frames.plan()
     assert plan is not None and plan.still
+
+
+def test_the_rest_of_the_camera_counts_from_its_arrival_and_not_from_its_turn() -> None:
+    """A render of half a second was in the way: a camera that came at its beginning has rested, one that came at its
+    end has not."""
+    clock = Clock()
+    for arrived, still in ((0.0, True), (0.45, False)):
+        clock.now = 0.5
+        frames = scheduler(clock)
+        frames.camera_moved("1", moving=True, arrived=arrived)
+        moving = frames.plan()
+        assert moving is not None and not moving.still
+        following = frames.plan()
+        assert (following is not None and following.still) is still
+
+
+def test_a_newer_camera_puts_the_still_image_off() -> None:
+    clock = Clock()
+    frames = scheduler(clock, slots=1)
+    frames.camera_moved("1", moving=True)
+    plan = frames.plan()
+    assert plan is not None
+    clock.now += 1.0
+    frames.camera_moved("1", moving=True)
+    frames.slot_free(plan.slot)
+    following = frames.plan()
+    assert following is not None and not following.still
+
+
+def test_a_change_under_the_hand_is_shown_by_moving_images_until_it_rests() -> None:
+    clock = Clock()
+    frames = scheduler(clock, slots=4)
+    frames.camera_moved("1", moving=True)
+    assert frames.plan() is not None
+    clock.now += STILL_AFTER / 2
+    frames.changed()
+    shown = frames.plan()
+    assert shown is not None and not shown.still
+    assert frames.plan() is None
+    clock.now += STILL_AFTER
+    rested = frames.plan()
+    assert rested is not None and rested.still
 
 
 def drag(detail: MovingDetail, fixed: float, pixels: float, coarse: float = 0.2, images: int = 40) -> list[Detail]:
@@ -151,6 +193,44 @@ def test_the_first_guess_comes_from_the_still_image() -> None:
     quick.learn_still(0.01)
     assert not quick.expects_coarse()
     assert quick.choose() == FULL
+
+
+def test_coarse_geometry_is_entered_at_no_more_pixels_than_before() -> None:
+    """Full geometry got too slow at a quarter of the pixels: what coarse geometry takes is only guessed."""
+    detail = MovingDetail()
+    detail.learn_still(0.02)
+    before = detail.choose()
+    for _ in range(60):
+        detail.learn(before, 0.045 + 0.004 * before.scale**2)
+        now = detail.choose()
+        if now.simplified and not before.simplified:
+            assert now.scale <= before.scale
+            return
+        before = now
+    raise AssertionError("it never became coarse")
+
+
+@given(st.floats(0.0005, 0.3), st.floats(0.0005, 0.3), st.floats(0.05, 0.9), st.lists(st.floats(0.2, 5), max_size=5))
+def test_it_never_jumps_up_to_what_was_not_foreseen(
+    fixed: float, pixels: float, coarse: float, changes: list[float]
+) -> None:
+    """Whatever an image comes to cost in the middle of a motion: an image of more pixels or of finer geometry than the
+    one before was expected to be in time."""
+    detail, before = MovingDetail(), None
+    detail.learn_still(fixed + pixels)
+    for factor in (1.0, *changes):
+        if factor != 1.0:
+            detail.forget()
+        for _ in range(12):
+            now = detail.choose()
+            if before is not None and now.scale > before.scale:
+                measured = detail._costs[now.simplified]
+                if not measured.known and not now.simplified:
+                    measured = detail._still_guess
+                expected = measured.expect(now.scale**2)
+                assert expected is not None and expected * detail.options.rate <= WORSE_ALLOWS
+            detail.learn(now, factor * (fixed * (coarse if now.simplified else 1) + pixels * now.scale**2))
+            before = now
 
 
 def test_coarse_geometry_is_prepared_once_at_rest() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pvw_desktop.protocol import messages as _messages  # noqa: F401  fills the registry
-from pvw_desktop.protocol.channel import Cancel, Request, Slot
+from pvw_desktop.protocol.channel import Cancel, Demand, Quit, Request, Slot
 from pvw_desktop.server.inbox import Inbox
 from pvw_desktop.server.work import LATEST, QUIET, Autosave
 
@@ -88,3 +88,17 @@ def test_other_messages_pass_through() -> None:
     inbox = Inbox()
     inbox.put(Slot(1))
     assert inbox.get(0) == Slot(1)
+
+
+def test_what_says_how_the_next_image_is_to_be_is_taken_before_it() -> None:
+    inbox = Inbox()
+    size = Request(3, "view.size", {"view": "1", "width": 10, "height": 10, "ratio": 1})
+    apply = Request(4, "proxy.apply", {"changes": []})
+    for message in (Slot(1), camera(1), Demand(True), size, apply, camera(2)):
+        inbox.put(message)
+    light = [inbox.get_light() for _ in range(4)]
+    # The newer camera took the place of the older one, behind the step: the step comes first, and an image before it.
+    assert light == [Slot(1), Demand(True), size, None]
+    assert inbox.get(0) == apply and inbox.get_light() == camera(2) and inbox.get_light() is None
+    inbox.put(Quit())
+    assert inbox.get_light() is None and inbox.get(0) == Quit()
