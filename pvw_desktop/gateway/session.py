@@ -136,6 +136,9 @@ class Session:
             self.calls.replied(message)
         elif isinstance(message, wire.Topics):
             self.blobs.scenes_changed(message.changes)
+            for name, value in message.changes.items():
+                if value is None and name.startswith("view/"):
+                    self.images.view_gone(name.partition("/")[2])
             self.audience.put_from_server(message.changes)
         elif isinstance(message, wire.Image):
             self.images.arrived(message)
@@ -221,6 +224,8 @@ class Session:
     ) -> asyncio.Future[Any]:
         """Queues a request whose parameters were checked, before it returns, so that calls keep their order."""
         self.require_ready()
+        if method == "view.size":
+            self.images.set_size(params["width"], params["height"], params["ratio"])
         return self.calls.submit(method, params, client, role, paths, seen)
 
     def inform(self, method: str, params: dict[str, Any], client: str, role: str) -> None:

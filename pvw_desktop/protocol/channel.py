@@ -77,6 +77,9 @@ class Demand:
     """Most bytes of geometry that the topic `scene/<view>` may come to; 0: nobody wants it."""
     light: bool = False
     """Whether the coarse `scene/<view>/light` is wanted."""
+    size: Optional[tuple[int, int, float]] = None
+    """Width, height and pixel ratio of full images, as view.size had them last, whichever process it was told to and
+    whatever runs at present; None where nobody told any."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -168,6 +171,8 @@ class Image:
     render_ms: float
     wait_ms: float = 0.0
     simplified: bool = False
+    full: Optional[tuple[int, int]] = None
+    """Size of a full image of the view, where this one is smaller."""
 
 
 @dataclasses.dataclass(frozen=True)

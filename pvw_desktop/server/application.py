@@ -25,6 +25,8 @@ from .scenes import Scenes
 from .work import Autosave
 
 STOPPED = "Stopped; everything is as it was before."
+LIGHT_AT_ONCE = 16
+"""Most messages that are taken before an image which is due."""
 
 
 class Application:
@@ -35,7 +37,7 @@ class Application:
 
         self.channel = channel
         self.inbox = Inbox()
-        self.frames = FrameScheduler(wire.SLOTS, time.monotonic)
+        self.frames = FrameScheduler(wire.SLOTS, time.perf_counter)
         self.bench = Workbench(config.frames, self._on_progress)
         self.scenes = Scenes(self.bench.read_scenes, self.bench.scene_payload, channel.send)
         self.save = Autosave(config.work, self.bench.states.save, time.monotonic)
@@ -69,6 +71,15 @@ class Application:
         self.frames.changed()
         self.scenes.changed()
 
+    def resize(self, width: int, height: int, ratio: float) -> None:
+        """Full images have this size from here on."""
+        views = self.bench.views
+        if views.resize(width, height, ratio):
+            if not views.moved:
+                views.reset_camera(None, None)
+            self.changed()
+            self.publish()
+
     def note(self, level: str, message: str, hint: Optional[str] = None, log: Optional[str] = None) -> None:
         """A line for every page."""
         self.channel.send(wire.Note(level, message, hint, log))
@@ -96,12 +107,22 @@ class Application:
                 return
             if message is not None:
                 self._take(message)
+            self._take_light()
             self._do_what_is_due()
             if not self._render():
                 if not self._publish_scenes():
                     self._prepare()
             elif self.scenes.passed_over():
                 self._publish_scenes()
+
+    def _take_light(self) -> None:
+        """Whatever says how the next image is to be, before it is rendered: a newer camera overtakes an older one."""
+        for _ in range(LIGHT_AT_ONCE):
+            self.channel.catch_up()
+            message = self.inbox.get_light()
+            if message is None:
+                return
+            self._take(message)
 
     def _patience(self) -> Optional[float]:
         waits = [self.frames.wait(), self.save.wait(), 0.0 if self.scenes.due else None]
@@ -145,6 +166,8 @@ class Application:
             if message.images and not self.frames.wanted:
                 self.frames.changed(data=False)
             self.frames.demand(message.images)
+            if message.size is not None:
+                self.resize(*message.size)
             self.scenes.demand(message.limit, message.light)
         elif isinstance(message, wire.Dropped):
             self.scenes.dropped(message.hashes)
@@ -277,6 +300,7 @@ class Application:
                 render_ms=round(seconds * 1e3, 2),
                 wait_ms=round((started - arrived) * 1e3, 2) if arrived is not None else 0.0,
                 simplified=plan.detail.simplified,
+                full=self.bench.views.size,
             )
         )
 

@@ -70,8 +70,9 @@ class Server:
         assert self.hello is not None and self.hello.token == token
         self.send(wire.Demand(images=True))
 
-    def send(self, message: Any) -> None:
-        self._socket.sendall(pack_message(wire.encode(message)))
+    def send(self, *messages: Any) -> None:
+        """Sends messages, in one piece."""
+        self._socket.sendall(b"".join(pack_message(wire.encode(message)) for message in messages))
 
     def pump(self, timeout: float) -> None:
         """Takes in what has come within `timeout` seconds."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from pvw_desktop.protocol import channel as wire
-from pvw_desktop.protocol.errors import BadRequest
+from pvw_desktop.protocol.errors import BadRequest, NotFound
 from tests.server.harness import Server
 
 pytestmark = pytest.mark.paraview
@@ -59,6 +61,8 @@ def test_what_is_heavy_is_coarse_and_smaller_while_it_moves_and_whole_at_rest(se
 
 def test_what_is_light_moves_in_full(server: Server) -> None:
     sphere(server, ThetaResolution=12, PhiResolution=12)
+    # A second for an image: whatever else the machine does, this is light.
+    server.call("view.images", view=server.view["view"], options={"rate": 1.0, "full_size": False, "simplify": True})
     server.call("view.size", view=server.view["view"], width=320, height=200)
     server.wait(lambda: server.images[-1].width == 320)
     images = orbit(server, 8)
@@ -149,6 +153,64 @@ def test_a_size_that_no_screen_has_is_refused(server: Server, size: tuple[Any, A
     with pytest.raises(BadRequest):
         server.call("view.size", view=server.view["view"], width=size[0], height=size[1])
     assert (server.view["width"], server.view["height"]) == before
+
+
+def test_the_size_belongs_to_the_place_of_the_view_and_not_to_the_view(server: Server, tmp_path: Path) -> None:
+    """A state that is opened takes its own view along: what was told to the one before holds for it."""
+    sphere(server)
+    before = server.view["view"]
+    options = {"rate": 12.0, "full_size": True, "simplify": False}
+    server.call("view.images", view=before, options=options)
+    server.call("view.set", view=before, orientation_axes=False)
+    server.wait(lambda: server.work is not None and server.work.exists())
+    state = tmp_path / "kept.pvsm"
+    shutil.copyfile(str(server.work), state)
+    seen = server.last_seq
+    opening = server.begin("files.open", (state,), root="r", path=state.name, series=False)
+    late = server.begin("view.size", view=before, width=500, height=300)
+    server.finish(opening)
+    server.finish(late)
+    assert server.view["view"] != before
+    assert (server.view["width"], server.view["height"], server.view["images"]) == (500, 300, options)
+    server.wait(lambda: server.images[-1].still and server.images[-1].view == server.view["view"])
+    fresh = [image for image in server.images if image.seq > seen and image.view != before]
+    assert {(image.width, image.height) for image in fresh} == {(500, 300)}
+    with pytest.raises(NotFound):
+        server.call("view.size", view="1", width=500, height=300)
+
+
+def test_a_size_that_comes_with_the_demand_holds_before_anything_is_drawn(server: Server) -> None:
+    sphere(server)
+    server.send(wire.Demand(images=False))
+    server.call("view.images", view=server.view["view"], options=server.view["images"])
+    seen = server.last_seq
+    server.send(wire.Demand(images=True, size=(640, 360, 1.0)))
+    server.wait(lambda: server.last_seq > seen)
+    image = next(image for image in server.images if image.seq > seen)
+    assert (image.width, image.height, image.full) == (640, 360, (640, 360))
+    assert (server.view["width"], server.view["height"]) == (640, 360)
+
+
+def test_a_newer_camera_overtakes_the_still_image_of_an_older_one(server: Server) -> None:
+    """The still image is due and waits for a slot; with the slot comes a newer camera."""
+    sphere(server)
+    view = server.view["view"]
+    turned = {**server.view["camera"], "position": [3.0, 5.0, 2.0], "focal_point": [0.0, 0.0, 0.0]}
+    params = {"view": view, "camera": turned, "motion": 2**41, "moving": True}
+    server.auto_free = False
+    try:
+        for _ in range(wire.SLOTS):
+            seen = server.last_seq
+            server.call("view.set", view=view, orientation_axes=True)
+            server.wait(lambda seen=seen: server.last_seq > seen)
+        held = server.images[-1]
+        server.call("view.set", view=view, orientation_axes=True)
+        server.send(wire.Slot(held.slot), wire.Request(None, "view.camera.set", params, "test", "host"))
+        following = server.wait(lambda: next((im for im in server.images if im.seq > held.seq), None))
+        assert (following.motion, following.still) == (2**41, False)
+    finally:
+        server.auto_free = True
+        server.send(*(wire.Slot(slot) for slot in range(wire.SLOTS)))
 
 
 def test_a_camera_that_is_no_number_changes_nothing(server: Server) -> None:

@@ -395,6 +395,8 @@ export interface Frame {
   width: number;
   /** pixels of this image */
   height: number;
+  /** width and height of a full image of the view, as this one was rendered */
+  full: [number, number];
   format: "jpeg" | "png" | "h264";
   /** can be decoded without the images before it; always so but for video */
   key: boolean;

@@ -40,6 +40,8 @@ class _Source:
     slots: SlotBook = dataclasses.field(default_factory=SlotBook)
     arrived: deque[wire.Image] = dataclasses.field(default_factory=deque)
     demand: wire.Demand | None = None
+    gone: set[str] = dataclasses.field(default_factory=set)
+    """Views that it has no more."""
 
 
 class ImageRelay:
@@ -53,6 +55,7 @@ class ImageRelay:
         self._lines: dict[Client, Line] = {}
         self._source: _Source | None = None
         self._geometry = (0, False)
+        self._size: tuple[int, int, float] | None = None
         self._newest = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._taking = False
@@ -122,6 +125,17 @@ class ImageRelay:
         self._geometry = limit, light
         self._balance()
 
+    def set_size(self, width: int, height: int, ratio: float) -> None:
+        """A client told the size of full images: any process hears of it before it draws, even one that is busy."""
+        self._size = width, height, ratio
+        self._balance()
+
+    def view_gone(self, view: str) -> None:
+        """There is no such view any more: its images are for nobody, those that are still on their way too."""
+        self._frames.forget_view(view)
+        if self._source is not None:
+            self._source.gone.add(view)
+
     def set_wanted(self, client: Client, wanted: bool) -> None:
         """Whether this client needs images: one that draws the geometry alone does not."""
         self._frames.set_wanted(client, wanted)
@@ -181,7 +195,7 @@ class ImageRelay:
         source = self._source
         if source is None:
             return
-        demand = wire.Demand(self._frames.watched(), *self._geometry)
+        demand = wire.Demand(self._frames.watched(), *self._geometry, self._size)
         if demand != source.demand:
             source.demand = demand
             source.post(demand)
@@ -201,7 +215,7 @@ class ImageRelay:
                 taken = None if newer else await self._taken(source, image)
                 source.slots.encoded(image.slot)
                 if source is self._source:
-                    if taken is not None:
+                    if taken is not None and image.view not in source.gone:
                         self._newest = max(self._newest, taken.seq)
                         for client in self._frames.offer(taken):
                             client.wake()

@@ -93,7 +93,8 @@ class FrameScheduler(Generic[Viewer, Item]):
     def offer(self, image: Item) -> list[Viewer]:
         """A new image; the clients that may take one now. An image older than one already offered is dropped."""
         newest = self._latest.get(image.view)
-        if newest is not None and newest.seq >= image.seq:
+        # One that nobody looked at when it came is out of date before anybody does.
+        if (newest is not None and newest.seq >= image.seq) or not self.watched():
             return []
         self._latest[image.view] = image
         ready = []
@@ -126,6 +127,12 @@ class FrameScheduler(Generic[Viewer, Item]):
         sight = self._sights.get(viewer)
         if sight is not None:
             sight.chosen = None
+
+    def forget_view(self, view: str) -> None:
+        """The view is gone: nobody gets an image of it that is not under way."""
+        self._latest.pop(view, None)
+        for sight in self._sights.values():
+            sight.waiting.pop(view, None)
 
     def again(self, viewer: Viewer, image: Item) -> None:
         """This client is to get an image once more, better encoded, unless there is something newer for it."""

@@ -60,6 +60,7 @@ def header(taken: TakenImage, encoded: Encoded, client: str) -> dict[str, Any]:
         "seq": taken.seq,
         "width": width,
         "height": height,
+        "full": [*(image.full or (image.width, image.height))],
         "format": encoded.format,
         "key": encoded.key,
         "still": image.still,

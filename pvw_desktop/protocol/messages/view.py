@@ -135,6 +135,7 @@ class Frame:
     seq: Annotated[int, "number of the image; grows, with gaps where newer images replaced older ones"]
     width: Annotated[int, "pixels of this image"]
     height: Annotated[int, "pixels of this image"]
+    full: Annotated[tuple[int, int], "width and height of a full image of the view, as this one was rendered"]
     format: Literal["jpeg", "png", "h264"]
     key: Annotated[bool, "can be decoded without the images before it; always so but for video"]
     still: Annotated[bool, "a full image, after motion"]

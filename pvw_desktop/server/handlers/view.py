@@ -16,13 +16,19 @@ def _check(app: Application, view: str) -> None:
         raise NotFound("That view is gone.")
 
 
+def _check_place(app: Application, view: str) -> None:
+    """As _check, for what outlives a view: another may have taken its place while the request was on its way."""
+    if not app.bench.views.means_place(view):
+        raise NotFound("That view is gone.")
+
+
 @handles("view.camera.set")
 def set_camera(app: Application, params: ViewCameraSet) -> None:
     _check(app, params.view)
     app.bench.views.set_camera(params.camera)
     app.motion = (app.request.client if app.request is not None else "", params.motion)
     app.camera_arrived = app.inbox.taken_arrived
-    app.frames.camera_moved(params.view, params.moving)
+    app.frames.camera_moved(params.view, params.moving, app.inbox.taken_arrived)
     app.save.touch(step=False)
 
 
@@ -48,13 +54,8 @@ def _bounds(node: Any) -> Optional[list[float]]:
 
 @handles("view.size")
 def size(app: Application, params: ViewSize) -> None:
-    _check(app, params.view)
-    views = app.bench.views
-    if views.resize(params.width, params.height, params.ratio):
-        if not views.moved:
-            views.reset_camera(None, None)
-        app.changed()
-        app.publish()
+    _check_place(app, params.view)
+    app.resize(params.width, params.height, params.ratio)
 
 
 @handles("view.set")
@@ -65,6 +66,6 @@ def set_view(app: Application, params: ViewSet) -> None:
 
 @handles("view.images")
 def set_images(app: Application, params: ViewImages) -> None:
-    _check(app, params.view)
+    _check_place(app, params.view)
     app.bench.views.options = params.options
     app.publish()

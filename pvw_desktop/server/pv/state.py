@@ -50,8 +50,7 @@ class States:
     def load(self, path: str) -> None:
         """Loads a state file into the session, which must be empty; Failed where the file is none."""
         self.check(path)
-        self._engine.controller.UnRegisterProxy(self._engine.view)
-        self._engine.view = None
+        self._views.release()
         try:
             self._engine.pxm.LoadXMLState(path)
         finally:

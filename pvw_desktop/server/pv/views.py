@@ -59,6 +59,8 @@ class Views:
         """Whether somebody placed the camera; one that nobody did is fitted again when the view's shape changes."""
         self.ratio = 1.0
         self.options = ImageOptions()
+        self._replaced: set[str] = set()
+        """Ids of the views that others took the place of."""
         self.on_adopt: Callable[[], None] = lambda: None
         """Called when another view became the session's own."""
 
@@ -73,9 +75,10 @@ class Views:
         self.adopt(proxy)
 
     def adopt(self, proxy: Proxy) -> None:
-        """Takes a view, new or from a state file, as the session's own."""
+        """Takes a view, new or from a state file, as the session's own. Size and image options stay: they belong to
+        the place on the pages that it takes, and not to the view."""
         self._engine.view = proxy
-        self._engine.remember(proxy)
+        self._replaced.discard(self._engine.remember(proxy))
         window = proxy.GetRenderWindow()
         window.SetShowWindow(False)
         window.SetUseOffScreenBuffers(True)
@@ -94,6 +97,16 @@ class Views:
                 self.adopt(proxy)
                 return
         self.create()
+
+    def release(self) -> None:
+        """Gives the session's view up for one that takes its place."""
+        self._replaced.add(self._engine.remember(self._engine.view))
+        self._engine.controller.UnRegisterProxy(self._engine.view)
+        self._engine.view = None
+
+    def means_place(self, ident: str) -> bool:
+        """Whether what is said of this view's place on the pages is meant for the session's view: it, or one before."""
+        return ident == self._engine.remember(self._engine.view) or ident in self._replaced
 
     def resize(self, width: int, height: int, ratio: float) -> bool:
         """Sets the size of full images in pixels, scaled down to the largest that is possible; False if unchanged."""

@@ -115,6 +115,41 @@ async def test_who_joins_late_gets_the_newest_image_at_once(world: Any) -> None:
     assert late.frames[0][0]["seq"] == 5
 
 
+async def test_the_size_reaches_a_process_that_is_busy_and_the_one_after_it(world: Any) -> None:
+    client = await world.join()
+    running = client.start("pipeline.clear")
+    request = await world.server.next(wire.Request)
+    waiting = client.start("view.size", view="7", width=972, height=728, ratio=2)
+    demand = await world.server.next(wire.Demand, lambda demand: demand.size is not None)
+    assert (demand.images, demand.size) == (True, (972, 728, 2.0))
+    assert world.server.of(wire.Request) == [], "the request itself waits for its turn"
+    await world.server.send(wire.Reply(request.id, {}))
+    await running
+    size = await world.server.next(wire.Request)
+    await world.server.send(wire.Reply(size.id, {}))
+    await waiting
+    again = await world.start_server()
+    first = await again.next(wire.Demand)
+    assert first.size == (972, 728, 2.0), "it is told with the first word"
+
+
+async def test_an_image_of_a_view_that_is_gone_is_shown_to_nobody(world: Any) -> None:
+    client = await world.join()
+    await world.server.send(wire.Topics({"view/7": {}, "view/8": {}}))
+    await world.server.send(wire.Topics({"view/7": None}))
+    await world.render(1, slot=0, view="7")
+    await world.render(2, slot=1, view="8")
+    await world.until(lambda: client.frames)
+    assert [header["view"] for header, _ in client.frames] == ["8"]
+
+
+async def test_the_header_says_the_size_of_the_view(world: Any) -> None:
+    client = await world.join()
+    await world.render(1, width=8, height=6, full=(16, 12), still=False)
+    await world.until(lambda: client.frames)
+    assert client.frames[0][0]["full"] == [16, 12]
+
+
 async def test_numbers_keep_growing_over_a_restart(world: Any) -> None:
     client = await world.join()
     await world.render(7)

@@ -97,7 +97,7 @@ def test_a_client_that_never_acknowledges_delays_nobody() -> None:
 
 
 def test_who_joins_gets_the_newest_image_at_once() -> None:
-    frames = scheduler()
+    frames = scheduler("a")
     frames.offer(Picture(1))
     frames.offer(Picture(2))
     frames.add("late")
@@ -105,18 +105,40 @@ def test_who_joins_gets_the_newest_image_at_once() -> None:
 
 
 def test_a_hidden_client_gets_nothing_and_the_newest_when_it_is_back() -> None:
-    frames = scheduler("a")
+    frames = scheduler("a", "b")
     frames.offer(Picture(1))
     take(frames, "a")
     frames.set_visible("a", False)
-    assert not frames.watched()
-    assert frames.room() == 0
-    assert frames.offer(Picture(2)) == []
+    assert frames.offer(Picture(2)) == ["b"]
     assert take(frames, "a") is None
     frames.set_visible("a", True)
     assert sent(frames, "a") == [2]
     assert not frames.acknowledge("a", "7", 1)
     assert frames.room() == WINDOW - 1
+
+
+def test_an_image_that_comes_while_nobody_looks_is_out_of_date_when_somebody_does() -> None:
+    """It was on its way when the last client turned away; what changed from then on was never rendered."""
+    frames = scheduler("a")
+    frames.offer(Picture(1))
+    take(frames, "a")
+    frames.set_wanted("a", False)
+    assert not frames.watched() and frames.room() == 0
+    assert frames.offer(Picture(2)) == []
+    frames.set_wanted("a", True)
+    assert sent(frames, "a") == []
+    frames.offer(Picture(3))
+    assert sent(frames, "a") == [3]
+
+
+def test_a_view_that_is_gone_waits_for_nobody() -> None:
+    frames = scheduler("a")
+    frames.offer(Picture(1, "7"))
+    frames.offer(Picture(2, "8"))
+    frames.forget_view("7")
+    frames.add("late")
+    assert sent(frames, "a") == [2] and sent(frames, "late") == [2]
+    assert frames.newest("7") is None
 
 
 def test_visible_again_without_having_been_hidden_sends_nothing_twice() -> None:

@@ -10,7 +10,7 @@ export interface Pictures {
   localReady: boolean;
   /** The hand moves, or rested only just now. */
   moving: boolean;
-  /** The newest image is a full one, shows the camera as it is now, and came after images were asked for again. */
+  /** The newest image is what the view is to look like now (final.ts), and came after images were asked for again. */
   remoteMatches: boolean;
 }
 

@@ -22,6 +22,9 @@ export function useCamera(watcher: Watcher) {
   let version = -1;
   let view: string | null = null;
   let movedAt = -Infinity;
+  /** Somebody else's camera that came while the hand was on this one: taken over once it rests. */
+  let foreign: Camera | null = null;
+  let taking: ReturnType<typeof setTimeout> | undefined;
 
   function send(sent: Sent): void {
     if (view && !(sent.moving && watcher.quiet())) session.notify("view.camera.set", { view, ...sent });
@@ -48,6 +51,7 @@ export function useCamera(watcher: Watcher) {
     view = topic.view;
     version = topic.camera_version;
     camera.value = topic.camera;
+    foreign = null;
     motion.drop();
     watcher.moving(false);
   }
@@ -65,6 +69,7 @@ export function useCamera(watcher: Watcher) {
   function move(next: Camera): void {
     if (!session.may("view.camera.set")) return;
     camera.value = next;
+    foreign = null;
     movedAt = performance.now();
     motion.move(next);
     watcher.moving(true);
@@ -72,15 +77,23 @@ export function useCamera(watcher: Watcher) {
 
   const idle = () => !motion.moving && performance.now() - movedAt > IDLE_MS;
 
-  /** An image came: where it shows another client's camera and this one rests, that is the camera now. */
+  function takeOver(other: Camera): void {
+    foreign = other;
+    clearTimeout(taking);
+    if (idle()) camera.value = other;
+    else taking = setTimeout(() => foreign && takeOver(foreign), IDLE_MS);
+  }
+
+  /** An image came: where it shows another client's camera, that is the camera once this one rests. */
   function seen(frame: Frame): void {
-    if (frame.motion === 0 && idle() && frame.view === view) camera.value = frame.camera;
+    if (frame.motion === 0 && frame.view === view) takeOver(frame.camera);
   }
 
   /** Another client moved it, and this page gets no images that say so. */
   const forget = session.onCamera((moved) => {
-    if (idle() && moved.view === view) camera.value = moved.camera;
+    if (moved.view === view) takeOver(moved.camera);
   });
+  onScopeDispose(() => clearTimeout(taking));
   onScopeDispose(forget);
 
   /** Asks for a full image of the camera as it is. */

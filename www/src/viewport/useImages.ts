@@ -10,6 +10,8 @@ const RATE_WINDOW_MS = 1500;
 
 interface Watcher {
   background(): string;
+  /** Whether an image is of the view on screen. */
+  wanted(frame: Frame): boolean;
   /** An image is on the canvas. */
   drawn(frame: Frame): void;
   latency(motion: number): number | null;
@@ -39,6 +41,7 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
   }
 
   function draw(picture: ImageBitmap, frame: Frame): void {
+    if (!watcher.wanted(frame)) return;
     kept.width = picture.width;
     kept.height = picture.height;
     kept.getContext("2d", { alpha: false })?.drawImage(picture, 0, 0);

@@ -2,12 +2,12 @@
 // is told of it. The decisions themselves are pure and live in scene/decision.ts and handover.ts.
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
 import type { Camera, Frame, Scene } from "../protocol.gen";
-import { sameView } from "../scene/camera";
 import type { Which } from "../scene/local";
 import { usePipeline } from "../state/pipeline";
 import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
 import { useViewport } from "../state/viewport";
+import { isFinal } from "./final";
 import { handOver, type Shown } from "./handover";
 import { useDecision } from "./useDecision";
 import { useLocal } from "./useLocal";
@@ -25,13 +25,24 @@ interface CameraSource {
   ask(): void;
 }
 
-export function usePictures(canvases: Canvases, moving: Readonly<Ref<boolean>>, source: CameraSource) {
+export function usePictures(
+  canvases: Canvases,
+  moving: Readonly<Ref<boolean>>,
+  source: CameraSource,
+  sized: Readonly<Ref<boolean>>,
+) {
   const session = useSession();
   const pipeline = usePipeline();
   const prefs = usePrefs();
   const metrics = useViewport();
   const shown = ref<Shown>("remote");
   const lastImage = shallowRef<Frame | null>(null);
+
+  /** Whether the newest image is what the view is to look like, and not only shown until that comes. */
+  const final = computed(() => {
+    const wanted = { view: pipeline.view, camera: source.camera.value, sized: sized.value };
+    return !!lastImage.value && isFinal(lastImage.value, wanted);
+  });
 
   const local = useLocal(canvases, source.camera, {
     staged: (which) => settled(which),
@@ -56,8 +67,7 @@ export function usePictures(canvases: Canvases, moving: Readonly<Ref<boolean>>, 
   function settle(): void {
     const { mode } = decision.current.value;
     const image = lastImage.value;
-    const camera = source.camera.value;
-    const remoteMatches = !!image?.still && !!camera && sameView(image.camera, camera);
+    const remoteMatches = final.value;
     const localReady = mode === "remote" ? local.ready() : local.ready(decision.which.value);
     const next = handOver(shown.value, { mode, localReady, moving: moving.value, remoteMatches });
     if (next === shown.value) return;
@@ -71,14 +81,17 @@ export function usePictures(canvases: Canvases, moving: Readonly<Ref<boolean>>, 
 
   function countImage(frame: Frame): void {
     metrics.seq = Math.max(metrics.seq + 1, frame.seq);
-    metrics.still = frame.still;
+    metrics.still = final.value;
   }
+
+  /** Whether an image shows the view on screen: a late one of a view that is gone does not come back. */
+  const wanted = (frame: Frame) => frame.view === pipeline.viewId;
 
   /** An image of the server is on its canvas. */
   function drawn(frame: Frame): void {
+    const before = shown.value;
     lastImage.value = frame;
     source.seen(frame);
-    const before = shown.value;
     settle();
     if (before === "remote" && shown.value === "remote") countImage(frame);
     if (metrics.rate > 0 && !frame.still) decision.remoteRate(metrics.rate);
@@ -92,6 +105,15 @@ export function usePictures(canvases: Canvases, moving: Readonly<Ref<boolean>>, 
       settle();
     },
     { immediate: true },
+  );
+  // Sync: no moment at which something older passes for the picture of what was just asked for.
+  watch(
+    final,
+    (now) => {
+      if (shown.value === "remote") metrics.still = now;
+      if (now) settle();
+    },
+    { flush: "sync" },
   );
   watch(source.camera, () => {
     if (decision.current.value.mode !== "remote" || shown.value === "local") local.request();
@@ -142,6 +164,7 @@ export function usePictures(canvases: Canvases, moving: Readonly<Ref<boolean>>, 
   onScopeDispose(() => local.delete());
   return {
     shown,
+    wanted,
     drawn,
     local,
     // Nobody else looks, and our own picture needs no server.

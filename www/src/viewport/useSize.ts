@@ -1,11 +1,14 @@
 // The size of the view in device pixels: the canvas follows at once, the server when the hand rests.
 import { useDevicePixelRatio, useResizeObserver } from "@vueuse/core";
-import { watch, type Ref } from "vue";
+import { computed, onScopeDispose, ref, watch, type Ref } from "vue";
+import { toFailure } from "../core/errors";
 import { usePipeline } from "../state/pipeline";
 import { useSession } from "../state/session";
 
 const MOST = { width: 7680, height: 4320 };
 const REST_MS = 100;
+/** A size that could not be told is told again. */
+const AGAIN_MS = 1000;
 
 /** Whole device pixels, at most 8K, the shape kept. */
 export function devicePixels(
@@ -21,10 +24,13 @@ export function useSize(
   box: Readonly<Ref<HTMLElement | null>>,
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
   paint: () => void,
-): void {
+): { sized: Readonly<Ref<boolean>> } {
   const session = useSession();
   const pipeline = usePipeline();
   const { pixelRatio } = useDevicePixelRatio();
+  /** What this page wants, and what the server said yes to, as texts. */
+  const wanted = ref("");
+  const told = ref("");
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sent = "";
 
@@ -36,19 +42,32 @@ export function useSize(
       Object.assign(canvas.value, size);
       paint();
     }
-    clearTimeout(timer);
-    timer = setTimeout(send, REST_MS);
+    wanted.value = `${size.width} ${size.height} ${pixelRatio.value}`;
+    later(REST_MS);
   }
 
-  function send(): void {
+  function later(ms: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void send(), ms);
+  }
+
+  async function send(): Promise<void> {
     const view = pipeline.viewId;
     if (!canvas.value || !view || !session.usable || !session.may("view.size")) return;
     const { width, height } = canvas.value;
     const ratio = Math.min(4, Math.max(0.5, pixelRatio.value));
-    const key = `${view} ${width} ${height} ${ratio}`;
+    const what = wanted.value;
+    const key = `${view} ${what}`;
     if (key === sent) return;
     sent = key;
-    session.request("view.size", { view, width, height, ratio }).catch(() => (sent = ""));
+    try {
+      await session.request("view.size", { view, width, height, ratio });
+      if (sent === key) told.value = what;
+    } catch (error) {
+      if (sent !== key) return;
+      sent = "";
+      if (toFailure(error).kind !== "bad_request") later(AGAIN_MS);
+    }
   }
 
   useResizeObserver(box, measure);
@@ -57,9 +76,12 @@ export function useSize(
     () => [pipeline.viewId, session.usable],
     ([, usable]) => {
       // A new ParaView knows nothing of this page.
-      if (!usable) sent = "";
+      if (!usable) sent = told.value = "";
       measure();
     },
     { immediate: true, flush: "post" },
   );
+  onScopeDispose(() => clearTimeout(timer));
+
+  return { sized: computed(() => told.value === wanted.value || !session.may("view.size")) };
 }
