@@ -21,12 +21,15 @@ from .answers import answers_of
 from .dispatch import Dispatcher
 from .host import HostServices
 from .http.blobs import Blobs
+from .http.doors import Doors
 from .http.forms import HandOver, SignInForm
 from .http.guard import Guard, Route, Rules, allowed_hosts, build_application, signed_in
 from .http.page import Page
 from .http.signin import SignInTable
 from .http.websocket import Sockets
 from .session import Session
+
+BACKLOG = 128
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Gateway:
         self.on_raise: Callable[[], None] | None = None
         self.port = 0
         self.sign_ins = SignInTable()
+        self.doors = Doors()
         self._config = config
         self._session = session
         self._page = Page(config.content)
@@ -63,6 +67,7 @@ class Gateway:
             session, dispatcher, config.heartbeat, lambda request: signed_in(request, self._cookie, self.sign_ins)
         )
         self._runner: web.AppRunner | None = None
+        self._listener: asyncio.AbstractServer | None = None
         if host is not None:
             session.host = host
 
@@ -90,7 +95,12 @@ class Gateway:
         try:
             self._runner = web.AppRunner(self.application(), handle_signals=False, access_log=None)
             await self._runner.setup()
-            await web.SockSite(self._runner, listener).start()
+            assert self._runner.server is not None
+            loop = asyncio.get_running_loop()
+            # One connection is accepted at a time: where there are no descriptors left, asyncio says so once for each
+            # that it might have accepted. How many the system keeps waiting is told to it afterwards.
+            self._listener = await loop.create_server(self.doors.factory(self._runner.server), sock=listener, backlog=1)
+            listener.listen(BACKLOG)
         except BaseException:
             listener.close()
             raise
@@ -118,6 +128,9 @@ class Gateway:
 
     async def stop(self) -> None:
         """Says goodbye to every client and frees the port."""
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
         await self._sockets.close_all()
         if self._runner is not None:
             with suppress(asyncio.TimeoutError):
@@ -145,7 +158,7 @@ def _listen(host: str, port: int) -> socket.socket:
         if os.name == "posix":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address, port))
-        listener.listen(128)
+        listener.listen(BACKLOG)
         listener.setblocking(False)
         return listener
     except OSError as error:

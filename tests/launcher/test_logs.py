@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pvw_desktop.launcher.logs import set_up_logging
+from pvw_desktop.launcher.logs import Limit, set_up_logging
 
 
 @pytest.fixture
@@ -55,3 +55,29 @@ def test_a_folder_that_cannot_be_written(
 ) -> None:
     set_up_logging("warning", tmp_path / "missing", "one")
     assert "the log cannot be written" in capsys.readouterr().err
+
+
+def test_what_is_said_again_and_again_is_counted_and_not_written(root: logging.Logger, tmp_path: Path) -> None:
+    set_up_logging("error", tmp_path, "one")
+    for number in range(5000):
+        logging.getLogger("x").warning("refused %d", number)
+    logging.getLogger("x").warning("something else")
+    written = (tmp_path / "launcher-one.log").read_text()
+    assert written.count("refused") == 20
+    assert "something else" in written
+
+
+def test_how_often_it_was_said_is_told_once_there_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    limit = Limit(lambda: now[0])
+    said = [record() for _ in range(50)]
+    assert sum(limit.filter(item) for item in said) == 20
+    now[0] = 11.0
+    last = record()
+    assert limit.filter(last)
+    assert last.getMessage() == "again 1 (and 30 more like it)"
+    assert limit.filter(record())
+
+
+def record() -> logging.LogRecord:
+    return logging.LogRecord("x", logging.WARNING, "a.py", 3, "again %d", (1,), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from ...protocol.jsontext import read_json
 from ...protocol.schema import Length, from_json
 from .. import rpc
 from ..session import Session
+from .doors import BODY_SECONDS
 from .signin import SignInTable
 
 T = TypeVar("T")
@@ -33,8 +35,14 @@ async def _body(request: web.Request, kind: type[T]) -> T:
     """The body as `kind`. Raises an HTTP error: a form or plain text may come from any site's page, JSON may not."""
     if request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(reason="The body must be application/json.")
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise web.HTTPUnsupportedMediaType(reason="The body must not be compressed.")
     try:
-        return from_json(kind, read_json(await request.read(), "The body"), "body")
+        body = await asyncio.wait_for(request.read(), BODY_SECONDS)
+    except asyncio.TimeoutError:
+        raise web.HTTPRequestTimeout(reason="The body did not come in time.") from None
+    try:
+        return from_json(kind, read_json(body, "The body"), "body")
     except BadRequest as error:
         raise web.HTTPBadRequest(reason=error.message.replace("\n", " ").replace("\r", " ")) from None
 

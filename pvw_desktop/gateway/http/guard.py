@@ -17,6 +17,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
+from .doors import Door, with_headers
 from .signin import SignIn, SignInTable
 
 log = logging.getLogger(__name__)
@@ -24,15 +25,6 @@ log = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MAX_BODY = 1 << 16
 
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Server": "PVW Desktop",
-}
-_CLOSED_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _EFFECTS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -77,6 +69,9 @@ def build_application(routes: Iterable[Route], rules: Rules, sign_ins: SignInTab
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if isinstance(request.protocol, Door):
+            who = signed_in(request, rules.cookie, sign_ins)
+            request.protocol.begin(None if who is None else who.key)
         try:
             response = _refusal(request, guards, rules, sign_ins)
             if response is None:  # compared, never tested for truth: an empty aiohttp 3.8 response counts as false
@@ -86,7 +81,7 @@ def build_application(routes: Iterable[Route], rules: Rules, sign_ins: SignInTab
         except Exception:  # aiohttp's own answer would come without our headers
             log.exception("a request failed")
             response = _plain(500, "Something went wrong inside PVW Desktop. Its log has the details.")
-        return _with_headers(response)
+        return with_headers(response)
 
     application = web.Application(middlewares=[guard], client_max_size=MAX_BODY)
     for route in routes:
@@ -164,12 +159,3 @@ def _has_token(request: web.Request, token: str | None) -> bool:
 def _plain(status: int, text: str, allow: str | None = None) -> web.Response:
     headers = {"Allow": allow} if allow else None
     return web.Response(status=status, text=f"{text}\n", headers=headers)
-
-
-def _with_headers(response: web.StreamResponse) -> web.StreamResponse:
-    if not response.prepared:
-        for name, value in SECURITY_HEADERS.items():
-            response.headers[name] = value
-        response.headers.setdefault("Content-Security-Policy", _CLOSED_POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response

@@ -14,6 +14,7 @@ from ..clients import Client
 from ..dispatch import Dispatcher
 from ..session import Session
 from ..turns import Turn
+from .doors import with_headers
 from .signin import SignIn
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,9 @@ HELLO_SECONDS = 10.0
 CLOSE_SECONDS = 2.0
 
 GOING_AWAY, UNSUPPORTED = 1001, 1003
-SIGNED_OUT, WRONG_VERSION, NO_HELLO, TOO_SLOW = 4401, 4406, 4408, 4409
+SIGNED_OUT, WRONG_VERSION, NO_HELLO, TOO_SLOW, TOO_MANY = 4401, 4406, 4408, 4409, 4410
+MAX_SOCKETS = 32
+"""Connections of one sign-in."""
 
 
 class Connection:
@@ -147,12 +150,17 @@ class Sockets:
             heartbeat=self._heartbeat,
             compress=False,
         )
+        with_headers(socket)
         await socket.prepare(request)
         if chosen != SUBPROTOCOL:
             sentence = (
                 f"This page speaks {(chosen or 'no version')[:20]}, the application {SUBPROTOCOL}. Reload the page."
             )
             await socket.close(code=WRONG_VERSION, message=sentence.encode())
+            return socket
+        if sum(other.client.sign_in == sign_in.key for other in self._connections) >= MAX_SOCKETS:
+            sentence = f"{MAX_SOCKETS} pages are open with this sign-in already: close some."
+            await socket.close(code=TOO_MANY, message=sentence.encode())
             return socket
         connection = Connection(socket, request, sign_in, self._session, self._dispatcher)
         self._connections.add(connection)

@@ -8,7 +8,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from pvw_desktop.gateway.http.guard import SECURITY_HEADERS, Guard, Route, Rules, allowed_hosts, build_application
+from pvw_desktop.gateway.http.doors import SECURITY_HEADERS
+from pvw_desktop.gateway.http.guard import Guard, Route, Rules, allowed_hosts, build_application
 from pvw_desktop.gateway.http.signin import SignInTable
 from pvw_desktop.protocol import SUBPROTOCOL
 
