@@ -90,7 +90,8 @@ class ChannelListener:
         self.token = secrets.token_urlsafe(32)
         self._server: asyncio.AbstractServer | None = None
         self._accepted: asyncio.Future[Channel] | None = None
-        self._strangers: set[asyncio.StreamWriter] = set()
+        self._strangers: dict[asyncio.StreamWriter, None] = {}
+        """Who has not proved itself yet, the oldest first."""
         self._taken = False
 
     async def start(self) -> None:
@@ -124,16 +125,16 @@ class ChannelListener:
             writer.close()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if len(self._strangers) >= MAX_STRANGERS:
-            writer.close()
-            return
-        self._strangers.add(writer)
+        if len(self._strangers) >= MAX_STRANGERS:  # the process itself says who it is at once: an older one is not it
+            self._strangers.pop(oldest := next(iter(self._strangers)))
+            oldest.transport.abort()
+        self._strangers[writer] = None
         try:
             hello = await asyncio.wait_for(self._hello(reader), HELLO_SECONDS)
         except (asyncio.TimeoutError, asyncio.IncompleteReadError, OSError):
             hello = None
         finally:
-            self._strangers.discard(writer)
+            self._strangers.pop(writer, None)
         if hello is None or self._accepted is None or self._accepted.done():
             log.warning("dropped a connection to the private channel that did not prove itself")
             writer.close()

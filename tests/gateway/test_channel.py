@@ -92,6 +92,20 @@ async def test_one_that_says_nothing_is_dropped(listener: ChannelListener, monke
     writer.close()
 
 
+async def test_strangers_that_say_nothing_do_not_hold_the_process_up(listener: ChannelListener) -> None:
+    strangers = [await asyncio.open_connection(listener.host, listener.port) for _ in range(module.MAX_STRANGERS + 30)]
+    accepting = asyncio.create_task(listener.accept())
+    reader, writer = await asyncio.open_connection(listener.host, listener.port)
+    writer.write(pack_message(wire.encode(wire.Hello(listener.token, 5))))
+    done, _ = await asyncio.wait([accepting], timeout=module.HELLO_SECONDS - 2)
+    assert done, "it waited until the strangers' time was over"
+    assert accepting.result().hello.pid == 5
+    accepting.result().close()
+    for _, other in strangers:
+        other.close()
+    writer.close()
+
+
 async def test_a_second_process_with_the_token_is_too_late(listener: ChannelListener) -> None:
     first = await connect(listener, hello(listener.token))
     second = await connect(listener, hello(listener.token))
