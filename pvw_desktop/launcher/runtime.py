@@ -17,6 +17,7 @@ from ..config import Config, bundle_folder
 from ..errors import ExitCode, StartError, say
 from ..paths import Folders
 from ..protocol.errors import PvwError, Unavailable
+from .asking import end_all
 from .discovery.finder import Search
 from .discovery.machine import Machine
 from .instance import Instance, Note
@@ -129,6 +130,7 @@ class Runtime:
 
     async def stop(self) -> None:
         """Ends ParaView and the gateway and leaves nothing behind."""
+        end_all()
         ends = [self._supervisor.stop()]
         if self._gateway:
             ends.append(self._gateway.stop())
@@ -143,6 +145,7 @@ class Runtime:
 
     def kill(self) -> None:
         """Ends ParaView at once; may be called from any thread."""
+        end_all()
         self._supervisor.kill()
 
     # gateway.host.HostServices

@@ -9,7 +9,9 @@ import logging
 import logging.handlers
 import re
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 
 FILE_BYTES = 2 * 1024 * 1024
@@ -17,6 +19,7 @@ FILES = 5
 TAIL_LINES = 200
 LINE_BYTES = 4096
 """A line without an end is cut here, so that garbage without line breaks cannot fill the memory."""
+BYTES_A_SECOND, BURST_BYTES = 1 << 20, 1 << 22
 KEPT_SESSIONS = 5
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
@@ -28,7 +31,11 @@ logger = logging.getLogger(__name__)
 class ServerLog:
     """Takes bytes in pieces of any size; keeps whole lines."""
 
-    def __init__(self, path: Path | None):
+    def __init__(self, path: Path | None, clock: Callable[[], float] = time.monotonic):
+        self._clock = clock
+        self._since = clock()
+        self._budget: float = BURST_BYTES
+        self._left_out = 0
         self._lock = threading.Lock()
         self._tail: deque[str] = deque(maxlen=TAIL_LINES)
         self._partial = b""
@@ -37,12 +44,29 @@ class ServerLog:
     def feed(self, data: bytes) -> None:
         """Adds what was printed."""
         with self._lock:
+            data = self._affordable(data)
             *lines, self._partial = (self._partial + data).split(b"\n")
             for line in lines:
                 self._add(line)
             while len(self._partial) > LINE_BYTES:
                 self._add(self._partial[:LINE_BYTES])
                 self._partial = self._partial[LINE_BYTES:]
+
+    def _affordable(self, data: bytes) -> bytes:
+        """The data, or less where more comes than anybody could read: a program that prints without end must not take
+        the processor from the page."""
+        now = self._clock()
+        self._budget = min(BURST_BYTES, self._budget + (now - self._since) * BYTES_A_SECOND)
+        self._since = now
+        if len(data) > self._budget:
+            self._left_out += len(data)
+            return b""
+        self._budget -= len(data)
+        if self._left_out:
+            told = f"\n… {self._left_out:,} bytes were left out here: more was printed than is kept …\n".encode()
+            self._left_out = 0
+            return told + data
+        return data
 
     def flush(self) -> None:
         """Ends a line that has no end yet: the process that was writing it is gone."""

@@ -12,6 +12,7 @@ import logging
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Mapping
@@ -136,7 +137,7 @@ def _read_number(fd: int) -> int:
     try:
         while not data.endswith(b"\n"):
             piece = os.read(fd, 32)
-            if not piece:
+            if not piece or len(data) > 32:  # it ended, or is no Xvfb and talks without end
                 break
             data += piece
     finally:
@@ -149,7 +150,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(TERM_SECONDS)
     except subprocess.TimeoutExpired:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # where it is a script, what it started too
         process.wait()
 
 

@@ -48,6 +48,22 @@ def test_a_line_without_an_end_does_not_fill_the_memory() -> None:
     assert max(map(len, log.tail())) <= LINE_BYTES
 
 
+def test_what_is_printed_without_end_is_left_out_and_told(tmp_path: Path) -> None:
+    now = [0.0]
+    log = ServerLog(tmp_path / "x.log", lambda: now[0])
+    for _ in range(1000):
+        log.feed(b"the same again and again\n" * 2000)
+    now[0] = 10.0
+    log.feed(b"the last words\n")
+    log.flush()
+    said = log.tail()
+    assert said[-1] == "the last words"
+    assert "bytes were left out here" in said[-2]
+    written = sum(path.stat().st_size for path in tmp_path.iterdir())
+    assert written < 4 * server_log.BURST_BYTES
+    log.close()
+
+
 def test_the_tail_starts_with_the_process() -> None:
     log = ServerLog(None)
     log.feed(b"of the old one\n")

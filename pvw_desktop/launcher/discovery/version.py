@@ -8,15 +8,16 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..asking import ask
 from ..files import write_atomically
 from .candidate import Version
 
 ASK_TIMEOUT = 15.0
 """Seconds: a cold start from a network drive, watched by a virus scanner."""
+ANSWER_BYTES = 1 << 16
 
 _BESIDE = ("share/paraview-*", "lib/paraview-*", "lib64/paraview-*", "lib/*/paraview-*", "lib/cmake/paraview-*")
 _ANSWER = re.compile(r"paraview version (\d+\.\d+(?:\.\d+)?)", re.IGNORECASE)
@@ -44,24 +45,18 @@ def version_from_files(program: Path) -> Version | None:
 def ask_version(command: tuple[str, ...], environ: Mapping[str, str], timeout: float = ASK_TIMEOUT) -> Version:
     """Runs `--version`; raises Unanswered."""
     try:
-        done = subprocess.run(
-            [*command, "--version"],
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=timeout,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Unanswered(f"it did not say its version within {timeout:.0f} s") from None
+        asked = ask([*command, "--version"], environ, timeout, ANSWER_BYTES)
     except OSError as error:
         raise Unanswered(f"it cannot be started ({(error.strerror or str(error)).lower()})") from None
-    text = done.stdout.decode("utf-8", "replace")
+    if asked.too_much:
+        raise Unanswered("it is no ParaView: asked for its version, it printed without end")
+    if asked.code is None:
+        raise Unanswered(f"it did not say its version within {timeout:.0f} s")
+    text = asked.output.decode("utf-8", "replace")
     match = _ANSWER.search(text)
     version = Version.parse(match.group(1)) if match else None
     if version is None:
-        raise Unanswered(_unexpected(text, done.returncode))
+        raise Unanswered(_unexpected(text, asked.code))
     return version
 
 

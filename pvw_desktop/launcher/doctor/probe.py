@@ -7,10 +7,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import secrets
-import subprocess
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..asking import ask
 from ..crash import reason
 from ..process import exit_of
 from ..server_log import plain_text
@@ -65,21 +65,16 @@ def probe(command: Sequence[str], environ: Mapping[str, str], timeout: float = T
     mark = f"PVW-{secrets.token_hex(8)} "
     argv = [*command, "-c", _SCRIPT.format(mark=mark)]
     try:
-        done = subprocess.run(
-            argv,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=timeout,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        return _collect(error.stdout or b"", mark, f"it drew no image within {timeout:.0f} s")
+        asked = ask(argv, environ, timeout)
     except OSError as error:
         return Probed(problem=f"it cannot be started ({(error.strerror or str(error)).lower()})")
-    problem = None if done.returncode == 0 else reason(exit_of(done.returncode), ready=True)
-    return _collect(done.stdout, mark, problem)
+    if asked.too_much:
+        problem: str | None = "it printed without end"
+    elif asked.code is None:
+        problem = f"it drew no image within {timeout:.0f} s"
+    else:
+        problem = None if asked.code == 0 else reason(exit_of(asked.code), ready=True)
+    return _collect(asked.output, mark, problem)
 
 
 def _collect(output: bytes, mark: str, problem: str | None) -> Probed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +70,14 @@ def test_asked_what_does_not_answer(program: MakeProgram) -> None:
     with pytest.raises(Unanswered, match="within 0 s"):
         ask_version((str(one),), os.environ, timeout=0.2)
     assert time.monotonic() - began < 5
+
+
+def test_asked_what_prints_without_end(program: MakeProgram) -> None:
+    one = program("pvpython", "#!/bin/sh\nexec yes paraview version 9.9\n")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Unanswered, match="printed without end"):
+        ask_version((str(one),), os.environ, timeout=60)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
 def test_remembered_as_long_as_the_file_is_the_same(program: MakeProgram, tmp_path: Path) -> None:

@@ -84,6 +84,14 @@ def test_probe_of_what_does_not_end(tmp_path: Path) -> None:
     assert probed.problem == "it drew no image within 0 s" and probed.log == ("loading",)
 
 
+def test_probe_of_what_prints_without_end(tmp_path: Path) -> None:
+    program = tmp_path / "pvpython"
+    program.write_text("#!/bin/sh\nexec yes loading\n")
+    program.chmod(0o755)
+    probed = probe([str(program)], os.environ, timeout=60)
+    assert probed.problem == "it printed without end" and len(probed.log) == 20
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
