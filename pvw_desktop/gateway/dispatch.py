@@ -19,6 +19,7 @@ from .answers import Answer
 from .clients import MAX_OWED, MAX_TASKS, Client
 from .newest import Newest
 from .session import Session
+from .workers import asker
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,7 @@ class Dispatcher:
         client.owed += size
 
         async def finish() -> None:
+            asker.set(client.id)
             try:
                 result = await outcome
             except Exception as error:

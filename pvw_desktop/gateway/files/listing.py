@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
 from ...protocol.messages.files import Entry
+from ..workers import check_wanted
 from .jail import check_relative
 from .naming import may_be_readable, natural_key
 from .series import group_series
@@ -85,7 +86,9 @@ def search_below(
 def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as items:
-            yield from items
+            for item in items:
+                check_wanted()
+                yield item
     except PermissionError:
         raise Forbidden(f"You may not read the folder '{folder.name}'.", "Ask its owner for access.") from None
     except FileNotFoundError:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import signal
 import sys
+import threading
 from collections.abc import Iterator
+from typing import NoReturn
 
 from ...config import Config
 from ...errors import ExitCode
+from ..asking import end_all
 from .report import ParaViewFound, Report, examine_machine
 
 
@@ -16,10 +20,18 @@ def run_doctor(config: Config) -> int:
     """Prints the report; the exit code says whether the application can work here."""
     if not config.json and sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write("Looking for ParaView and drawing an image with each…\n")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)
     report = examine_machine(config)
     text = as_json(report) if config.json else "\n".join(as_text(report))
     sys.stdout.write(f"{text}\n")
     return ExitCode.OK if report.usable else ExitCode.PARAVIEW
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    """A ParaView that is being asked does not outlive who asks."""
+    end_all()
+    raise SystemExit(128 + number)
 
 
 def as_json(report: Report) -> str:
