@@ -33,6 +33,9 @@ class ServerConfig:
     """Path of the state file that the work is saved to; None where no folder can be written."""
     restore: Optional[str] = None
     """State file to load before anything else."""
+    confine: Optional[list[str]] = None
+    """Data folders that the process confines itself to before it reads anything; None: it reads what the account may
+    read. Whether that worked is in Ready."""
 
 
 # gateway -> server
@@ -124,6 +127,10 @@ class Ready:
     """Endings of names that ParaView has a reader for, lower case without the leading dot."""
     restored: Optional[str] = None
     """A sentence where the saved work could not be brought back; None where it was, or there was none."""
+    confined: Optional[bool] = None
+    """Whether the process is confined as ServerConfig.confine asked; None where it did not ask."""
+    confinement: Optional[str] = None
+    """One sentence on that."""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,7 +10,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 
-from pvw_desktop.server import boot  # noqa: E402  the path above comes first
+from pvw_desktop.server import boot, confine  # noqa: E402  the path above comes first
 
 if __name__ == "__main__":
     boot.steady_streams()
@@ -18,12 +18,12 @@ if __name__ == "__main__":
         from pvw_desktop.server.standalone import main
 
         sys.exit(main(sys.argv[1:]))
+    config, confinement = confine.confine(boot.read_config())  # before any thread: each would keep its rights
     boot.die_with_parent()
-    config = boot.read_config()
     boot.end_with_stdin()
 
     from pvw_desktop.server.application import serve
 
-    serve(config)
+    serve(config, confinement)
     # ParaView's own teardown can take seconds or crash in a driver; everything worth keeping is saved by now.
     boot.leave(0)

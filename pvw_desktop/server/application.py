@@ -18,6 +18,7 @@ from pvw_desktop.protocol.schema import from_json, to_json
 
 from . import boot, handlers
 from .channel import Channel
+from .confine import Confinement
 from .dispatch import HANDLERS
 from .frames import FrameScheduler, Plan
 from .inbox import Inbox
@@ -305,7 +306,7 @@ class Application:
         )
 
 
-def serve(config: wire.ServerConfig) -> None:
+def serve(config: wire.ServerConfig, confinement: Optional[Confinement] = None) -> None:
     """Runs the server until it is to end (boot.end); what is unsaved then is saved before it returns."""
     channel = Channel(config)
     channel.send(wire.Starting("Loading ParaView"))
@@ -338,6 +339,8 @@ def serve(config: wire.ServerConfig) -> None:
             view=app.bench.view_id,
             extensions=app.bench.readers.extensions(),
             restored=problem,
+            confined=None if confinement is None else confinement.active,
+            confinement=None if confinement is None else confinement.sentence,
         )
     )
     boot.before_leaving(lambda: app.inbox.put(wire.Quit()))  # until here there was nothing to save

@@ -16,6 +16,8 @@ from typing import Any, Callable
 from pvw_desktop.protocol.channel import ServerConfig
 from pvw_desktop.protocol.schema import from_json
 
+from . import confine
+
 PR_SET_PDEATHSIG = 1
 PATIENCE = 10.0
 """Seconds from the wish to end until the process leaves whatever its main thread does. Who wants it sooner kills it."""
@@ -113,4 +115,5 @@ def leave(code: int) -> None:
             stream.flush()
         except (OSError, ValueError):
             pass
+    confine.clean_up()
     os._exit(code)

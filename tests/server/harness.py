@@ -26,7 +26,14 @@ PATIENCE = 90.0
 class Server:
     """A real server process. Everything it sends is kept: replies, topics, progress, notes, images."""
 
-    def __init__(self, pvpython: str, display: str, work: Path | None = None, restore: Path | None = None):
+    def __init__(
+        self,
+        pvpython: str,
+        display: str,
+        work: Path | None = None,
+        restore: Path | None = None,
+        confine: list[Path] | None = None,
+    ):
         self.work = work
         self.topics: dict[str, Any] = {}
         self.progress: list[tuple[float, wire.Progress]] = []
@@ -37,8 +44,7 @@ class Server:
         self.replies: dict[int, wire.Reply] = {}
         self.saves = 0
         self.role = "host"
-        self.auto_free = True
-        self.lost = False
+        self.auto_free, self.lost = True, False
         self._next = 0
         self._memory_file = os.memfd_create("frames")
         os.ftruncate(self._memory_file, wire.SLOTS * wire.SLOT_BYTES)
@@ -52,6 +58,7 @@ class Server:
                 frames=f"/proc/{os.getpid()}/fd/{self._memory_file}",
                 work=str(work) if work else None,
                 restore=str(restore) if restore else None,
+                confine=None if confine is None else [str(folder) for folder in confine],
             )
             self.process = subprocess.Popen(
                 [pvpython, "--force-offscreen-rendering", str(ROOT / "pvw_desktop" / "server")],

@@ -6,11 +6,12 @@ import os
 import tempfile
 from typing import Optional
 
-from pvw_desktop.protocol.errors import BadRequest, Failed
+from pvw_desktop.protocol.errors import BadRequest, Failed, Forbidden
 from pvw_desktop.protocol.messages.common import NodeRef
 from pvw_desktop.protocol.messages.files import FilesExample, FilesOpen, FilesReaders, Opened, Reader, ReaderList
 
 from ..application import Application
+from ..confine import keeps_out
 from ..dispatch import handles
 from ..pv.examples import EXAMPLES
 from ..running import forget, or_back, run_node, show_result
@@ -70,6 +71,12 @@ def _check_unchanged(app: Application) -> None:
 def _paths(app: Application) -> list[str]:
     if app.request is None or not app.request.paths:
         raise BadRequest("No file was named.")
+    for path in app.request.paths:
+        if keeps_out(path):
+            raise Forbidden(
+                f"{os.path.basename(path)} lies outside of the folders that this session may read.",
+                "Ask whoever runs this session to add its folder.",
+            )
     return app.request.paths
 
 
