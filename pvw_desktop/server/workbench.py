@@ -93,7 +93,7 @@ class Workbench:
         self.engine.view.Update()
         self.know_restored()
         self.views.moved = True  # by whoever saved it
-        self.timing.follow_data()
+        self.timing.follow_data(chosen=True)
 
     def know_restored(self) -> None:
         """After a state was loaded: what has a display or feeds something was applied, the rest waits for Apply."""
@@ -114,6 +114,7 @@ class Workbench:
         self.colors.forget_all()
         self.node_states.clear()
         self.timing.playing = False
+        self.timing.follow_data()
 
     def forget_aborted(self) -> None:
         """After a stop: everything that is not up to date for certain runs again when it is next asked."""

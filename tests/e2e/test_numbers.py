@@ -76,3 +76,28 @@ def test_ends_of_a_range_differ(start: Start, screen: Screen) -> None:
     screen.at("tab-info").click()
     for text in ("101325 – 101332.5", "293.15 – 293.1514"):
         expect(screen.at("info-panel")).to_contain_text(text)
+
+
+@pytest.mark.parametrize("name", ["pulse", "wide"])
+def test_time_steps_too_near_each_other_for_anything_but_their_number(start: Start, screen: Screen, name: str) -> None:
+    screen.go(start(str(CASES / "04-tiny-times" / "data" / f"{name}.pvd")))
+    bar = screen.at("time-bar")
+    expect(bar).to_have_attribute("data-index", "0")
+    last = int(screen.at("time-slider").get_attribute("max") or 0)
+    texts = [screen.at("time-value").input_value()]
+    for step in range(1, last + 1):
+        screen.at("time-next").click()
+        expect(bar).to_have_attribute("data-index", str(step))
+        expect(screen.at("time-value")).not_to_have_value(texts[-1])
+        texts.append(screen.at("time-value").input_value())
+    assert len(set(texts)) == last + 1
+    for step in (1, last - 1):
+        screen.at("time-slider").fill(str(step))
+        expect(bar).to_have_attribute("data-index", str(step))
+        expect(screen.at("time-value")).to_have_value(texts[step])
+        expect(screen.at("time-slider")).to_have_value(str(step))
+    screen.at("time-first").click()
+    expect(bar).to_have_attribute("data-index", "0")
+    screen.at("play").click()
+    expect(bar).to_have_attribute("data-index", str(last))
+    expect(screen.at("play")).to_have_attribute("aria-pressed", "false")

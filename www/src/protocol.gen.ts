@@ -877,9 +877,11 @@ export interface TimePlay {
   rate?: number;
 }
 
-/** Goes to a time. */
+/** Goes to a time step, by its index in the topic `time`; or to a time, which may lie between steps. */
 export interface TimeSet {
-  time: number;
+  time?: number | null;
+  /** of the steps in `values`; steps may be too near each other to name them by time */
+  index?: number | null;
 }
 
 /** Goes to the first, previous, next or last time step. */
@@ -1084,7 +1086,7 @@ export interface Requests {
   "session.restart": { params: SessionRestart; result: Nothing };
   /** Plays from here, or stops (`playing` false). Lowest role: control. */
   "time.play": { params: TimePlay; result: Nothing };
-  /** Goes to a time. Lowest role: control. */
+  /** Goes to a time step, by its index in the topic `time`; or to a time, which may lie between steps. Lowest role: control. */
   "time.set": { params: TimeSet; result: Nothing };
   /** Goes to the first, previous, next or last time step. Lowest role: control. */
   "time.step": { params: TimeStep; result: Nothing };

@@ -24,9 +24,12 @@ class Time:
 @method("time.set", role="control", result=Nothing, changes=True, latest_wins="*", job="Loading the time step")
 @dataclasses.dataclass(frozen=True)
 class TimeSet:
-    """Goes to a time."""
+    """Goes to a time step, by its index in the topic `time`; or to a time, which may lie between steps."""
 
-    time: float
+    time: Optional[float] = None
+    index: Annotated[
+        Optional[int], "of the steps in `values`; steps may be too near each other to name them by time"
+    ] = None
 
 
 @method("time.step", role="control", result=Nothing, changes=True, job="Loading the time step")

@@ -12,7 +12,9 @@ from ..running import or_back, shown
 
 @handles("time.set")
 def set_time(app: Application, params: TimeSet) -> None:
-    _go(app, params.time)
+    if (params.time is None) == (params.index is None):
+        raise BadRequest("Say either which step (index) or which time.")
+    _go(app, app.bench.timing.step(params.index) if params.index is not None else float(params.time or 0.0))
 
 
 @handles("time.step")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import Optional
 
+from pvw_desktop.protocol.errors import BadRequest
 from pvw_desktop.protocol.messages.time import Time
 
 from .engine import Engine
 from .views import get_elements, set_elements
+
+_ROUNDING = 1e-6
+"""A time that is off by this part of the way to the next step is still that step."""
 
 
 class Timing:
@@ -16,6 +20,7 @@ class Timing:
 
     def __init__(self, engine: Engine):
         self._engine = engine
+        self._had_steps = False
         self.playing = False
         self.loop = False
         self.rate = 10.0
@@ -30,14 +35,21 @@ class Timing:
         scene = self._engine.controller.GetAnimationScene(self._engine.session)
         return float(get_elements(scene, "AnimationTime")[0])
 
-    def follow_data(self) -> None:
-        """Makes the scene span the time steps there are; called when data came or went."""
+    def follow_data(self, chosen: bool = False) -> None:
+        """Makes the scene span the time steps there are; called when data came or went. A time among them stays, step
+        or not, where somebody chose it: from the steps there were, or (`chosen`) in a state file."""
+        chosen, self._had_steps = chosen or self._had_steps, bool(self.values())
         scene = self._engine.controller.GetAnimationScene(self._engine.session)
+        before = self.now()
         if hasattr(scene, "UpdateAnimationUsingDataTimeSteps"):
             scene.UpdateAnimationUsingDataTimeSteps()
         steps = self.values()
-        if steps and not steps[0] <= self.now() <= steps[-1]:
-            self.go(steps[0])
+        if not steps:
+            return
+        stays = index_among(steps, before) is not None or chosen and steps[0] <= before <= steps[-1]
+        wanted = before if stays else steps[0]
+        if self.now() != wanted:
+            self.go(wanted)
 
     def go(self, time: float) -> None:
         """Moves everything to a time."""
@@ -51,25 +63,40 @@ class Timing:
 
     def index(self) -> Optional[int]:
         """Where the session's time stands among the steps; None where it lies between."""
-        steps, now = self.values(), self.now()
-        position = bisect_left(steps, now)
-        for index in (position - 1, position):
-            if 0 <= index < len(steps) and abs(steps[index] - now) <= 1e-9 * max(1.0, abs(now)):
-                return index
-        return None
+        return index_among(self.values(), self.now())
+
+    def step(self, index: int) -> float:
+        """The time of a step; BadRequest where there is no such step."""
+        steps = self.values()
+        if not 0 <= index < len(steps):
+            there = f"There are {len(steps)} time steps" if steps else "The data has no time steps"
+            raise BadRequest(f"{there}: there is no step {index}.")
+        return steps[index]
 
     def target(self, to: str) -> Optional[float]:
         """The time of the first, previous, next or last step; None where there is none that way."""
         steps, now = self.values(), self.now()
-        if not steps:
-            return None
+        index = index_among(steps, now)
         if to in ("first", "last"):
-            return steps[0 if to == "first" else -1]
-        slack = 1e-9 * max(1.0, abs(now))
-        if to == "next":
-            return next((step for step in steps if step > now + slack), None)
-        return next((step for step in reversed(steps) if step < now - slack), None)
+            at = 0 if to == "first" else len(steps) - 1
+        elif to == "next":
+            at = bisect_right(steps, now) if index is None else index + 1
+        else:
+            at = (bisect_left(steps, now) if index is None else index) - 1
+        return steps[at] if 0 <= at < len(steps) else None
 
     def state(self) -> Time:
         """The topic `time`."""
         return Time(values=self.values(), time=self.now(), index=self.index(), playing=self.playing, loop=self.loop)
+
+
+def index_among(steps: list[float], time: float) -> Optional[int]:
+    """The step that a time is. How near is near enough is told by the steps themselves: a state file rounds times, and
+    steps may be 1e-14 apart."""
+    position = bisect_left(steps, time)
+    for index in (position, position - 1):
+        if 0 <= index < len(steps):
+            beside = [abs(steps[other] - steps[index]) for other in (index - 1, index + 1) if 0 <= other < len(steps)]
+            if abs(steps[index] - time) <= _ROUNDING * min(beside, default=abs(steps[index])):
+                return index
+    return None
