@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy
 import pytest
@@ -81,6 +82,7 @@ def test_ends_of_a_range_differ(start: Start, screen: Screen) -> None:
 @pytest.mark.parametrize("name", ["pulse", "wide"])
 def test_time_steps_too_near_each_other_for_anything_but_their_number(start: Start, screen: Screen, name: str) -> None:
     screen.go(start(str(CASES / "04-tiny-times" / "data" / f"{name}.pvd")))
+    screen.shows(f"{name}.pvd")
     bar = screen.at("time-bar")
     expect(bar).to_have_attribute("data-index", "0")
     last = int(screen.at("time-slider").get_attribute("max") or 0)
@@ -101,3 +103,21 @@ def test_time_steps_too_near_each_other_for_anything_but_their_number(start: Sta
     screen.at("play").click()
     expect(bar).to_have_attribute("data-index", str(last))
     expect(screen.at("play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_table_opens_as_what_it_is(start: Start, screen: Screen, tmp_path: Path) -> None:
+    (tmp_path / "probe.csv").write_text("x;y;z;name\n0;0;0;a\n1;0;0;b\n1;1;0;c\n")
+    screen.go(start("--data", str(tmp_path)))
+    screen.open("probe.csv")
+    hint = screen.at("table-hint")
+    expect(hint).to_contain_text("This is a table", timeout=30_000)
+    screen.at("tab-info").click()
+    expect(screen.at("info-panel").locator("dl")).to_contain_text("Rows3")
+    expect(screen.at("info-panel").locator("td.name")).to_have_text(["name", "x", "y", "z"])
+    screen.at("table-to-points").click()
+    expect(screen.at("tab-properties")).to_have_attribute("aria-selected", "true")
+    screen.at("apply").click()
+    screen.at("tab-display").click()
+    text = screen.at("color-by").locator("option", has_text="name")
+    expect(text).to_have_attribute("disabled", "", timeout=30_000)
+    expect(text).to_contain_text("text")

@@ -13,6 +13,7 @@ from pvw_desktop.protocol.messages.files import FilesExample, FilesOpen, FilesRe
 from ..application import Application
 from ..confine import keeps_out
 from ..dispatch import handles
+from ..pv import tables
 from ..pv.examples import EXAMPLES
 from ..running import forget, or_back, run_node, show_result
 
@@ -48,6 +49,8 @@ def open_file(app: Application, params: FilesOpen) -> Opened:
         forget(app, [node])
         raise
     app.bench.timing.follow_data()
+    for level, sentence, advice in tables.remarks(node, os.path.basename(paths[0]), paths[0]):
+        app.note(level, sentence, advice)
     return Opened(node=app.bench.engine.remember(node))
 
 

@@ -12,6 +12,7 @@ from pvw_desktop.protocol.messages.color import ColorMap
 
 from .bars import Bars, range_of
 from .engine import Engine, Proxy
+from .information import is_text
 from .presets import alike, beginnings, colors_of, hex_color, presets, sample
 from .views import get_elements, set_elements
 
@@ -67,7 +68,7 @@ class Colors:
                 for index in range(attributes.GetNumberOfArrays()):
                     array = attributes.GetArrayInformation(index)
                     name = str(array.GetName() or "")
-                    if wanted(array.GetNumberOfComponents()) and _telling(name):
+                    if wanted(array.GetNumberOfComponents()) and _telling(name) and not is_text(array):
                         return name, association
         return "", "POINTS"
 
@@ -84,6 +85,8 @@ class Colors:
             found = info.GetArrayInformation(array, number)
             if found is None:
                 raise NotFound(f"There is no {association.lower()} array '{array[:80]}' here any more.")
+            if is_text(found):
+                raise BadRequest(f"{array} holds text: there is nothing to color by.")
             if component >= found.GetNumberOfComponents():
                 raise BadRequest(f"{array} has {found.GetNumberOfComponents()} components.")
             self._call("SetScalarColoring", representation, array, number)

@@ -9,7 +9,7 @@ from pvw_desktop.protocol.messages.display import Coloring, Display
 
 from .colors import ASSOCIATION_NUMBERS, Colors
 from .engine import Engine, Proxy, domain_of, hint_elements
-from .information import arrays
+from .information import arrays, is_text
 from .views import get_elements, set_elements
 
 PLAIN = {"opacity": "Opacity", "point_size": "PointSize", "line_width": "LineWidth"}
@@ -50,7 +50,10 @@ class Displays:
         """ParaView's own choice, else the first point or cell scalar, so that a result is not first seen in grey."""
         if self.type_of(representation) == "Outline":
             return
-        self._colors.give_own_map(representation)
+        used = self._colors.give_own_map(representation)
+        array = info.GetArrayInformation(used[0], ASSOCIATION_NUMBERS[used[1]]) if used is not None else None
+        if array is not None and is_text(array):  # all of one colour
+            self._colors.color_by(representation, info, None, "POINTS", -1)
         if self._colors.used_by(representation) is None:
             name, association = self._colors.first_array(info)
             if name:

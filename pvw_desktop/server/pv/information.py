@@ -13,6 +13,8 @@ from .engine import Proxy
 ASSOCIATIONS = {0: "POINTS", 1: "CELLS", 2: "FIELD", 4: "VERTICES", 5: "EDGES", 6: "ROWS"}
 """vtkDataObject's attribute types by number."""
 
+_TEXTS = frozenset(("string", "unicode string", "variant"))
+
 
 def information(node: Proxy, ident: str, port: int) -> Information:
     """What ParaView knows of the data it last computed; all zero before the first time."""
@@ -30,6 +32,11 @@ def information(node: Proxy, ident: str, port: int) -> Information:
         times=_times(node),
         leaves=_leaves(info),
     )
+
+
+def is_text(array: Any) -> bool:
+    """Whether an array holds no numbers: nothing can be coloured by it."""
+    return bool(array.GetDataTypeAsString() in _TEXTS) if hasattr(array, "GetDataTypeAsString") else False
 
 
 def is_empty(node: Proxy) -> bool:

@@ -11,7 +11,7 @@ from paraview import servermanager as sm
 from pvw_desktop.protocol.errors import Failed
 from pvw_desktop.protocol.messages.files import Reader
 
-from . import values
+from . import tables, values
 from .engine import Engine, Proxy
 from .owned import new_proxy, properties
 
@@ -67,6 +67,7 @@ class Readers:
             prop.SetElement(index, path)
         proxy.UpdateVTKObjects()
         controller.PostInitializeProxy(proxy)
+        tables.set_delimiter(proxy, paths[0])
         read_some_arrays(self._engine, proxy)
         controller.RegisterPipelineProxy(proxy, self._engine.free_name(_node_name(paths)))
         return proxy

@@ -4,6 +4,9 @@ import { computed, ref, watch } from "vue";
 import type { Display, Information, PipelineNode, ProxyState } from "../protocol.gen";
 import { useSession } from "./session";
 
+/** What `Information.type` is for a table. */
+export const TABLE = "Table";
+
 export interface TreeRow {
   node: PipelineNode;
   depth: number;
