@@ -1,6 +1,7 @@
 // Who draws the picture, and why: one pure function of what is wished and what is known, and the memory of what was too
 // slow here. The sentence goes to a person.
 import { formatBytes } from "../core/format";
+import { bytesWithin, expected, HARDWARE, SOFTWARE, type Cost, type Work } from "./cost";
 
 export type Preference = "automatic" | "remote" | "local" | "hybrid";
 export type Mode = "remote" | "local" | "hybrid";
@@ -17,6 +18,14 @@ export interface Known {
   /** How long the newest version has been loading. */
   loadingMs: number;
   failed: string | null;
+  /** What there is to draw. */
+  work: Work;
+}
+
+/** What the browser draws with, and how much of it. */
+export interface Canvas {
+  software: boolean;
+  pixels: number;
 }
 
 export interface Situation {
@@ -28,6 +37,9 @@ export interface Situation {
   scene: Known | null;
   light: Known | null;
   pace: Pace;
+  canvas: Canvas;
+  /** A reader or filter runs: on this machine it would wait for what the page draws with its processor. */
+  busy: boolean;
 }
 
 export interface Decision {
@@ -39,9 +51,11 @@ export interface Decision {
 export interface Pace {
   slowBytes: number | null;
   rate: number;
+  /** Images a second that the server gives, as far as it is known. */
+  remote: number | null;
 }
 
-export const NO_PACE: Pace = { slowBytes: null, rate: 0 };
+export const NO_PACE: Pace = { slowBytes: null, rate: 0, remote: null };
 /** Pictures a second at which a movement looks like one. */
 const SMOOTH = 20;
 /** What is taken for the rate of images where none were measured yet. */
@@ -56,7 +70,33 @@ export function learn(pace: Pace, measured: { bytes: number; local: number; remo
   const { bytes, local, remote } = measured;
   const slow = local < SMOOTH && local < (remote ?? USUAL_REMOTE);
   if (!slow || bytes >= (pace.slowBytes ?? Infinity)) return pace;
-  return { slowBytes: bytes, rate: local };
+  return { ...pace, slowBytes: bytes, rate: local };
+}
+
+const costOf = ({ software }: Canvas): Cost => (software ? SOFTWARE : HARDWARE);
+
+/** Most bytes that are worth being described: what the settings say, and what can be drawn in time. */
+export function mostBytes(limit: number, canvas: Canvas): number {
+  return Math.min(limit, bytesWithin(costOf(canvas), 1000 / SMOOTH, canvas.pixels));
+}
+
+/** Pictures a second that are to be expected of this page. */
+export const expectedRate = (canvas: Canvas, work: Work) =>
+  1000 / expected(costOf(canvas), work, canvas.pixels);
+
+/** Why Automatic does not even try a scene; null: it does. */
+function tooMuch({ limit, pace, canvas }: Situation, scene: Known): string | null {
+  const size = formatBytes(scene.bytes);
+  if (scene.bytes > limit)
+    return `the geometry is ${size}, more than the ${formatBytes(limit)} that this page draws itself`;
+  if (scene.bytes > mostBytes(limit, canvas))
+    return `the geometry is ${size}, and this browser draws without a graphics card; images are quicker`;
+  if (pace.slowBytes !== null && scene.bytes >= CLEARLY_SMALLER * pace.slowBytes)
+    return `this browser draws ${Math.round(pace.rate)} pictures a second of it, fewer than come as images`;
+  const rate = expectedRate(canvas, scene.work);
+  if (rate < SMOOTH && rate < (pace.remote ?? SMOOTH))
+    return `this browser would draw some ${rate.toPrecision(1)} pictures a second of it, fewer than come as images`;
+  return null;
 }
 
 export function decide(situation: Situation): Decision {
@@ -65,22 +105,26 @@ export function decide(situation: Situation): Decision {
   if (preference === "remote") return remote("ParaView draws every picture, as the settings say");
   if (noWebgl) return remote(noWebgl);
   if (preference === "hybrid") return hybrid(situation, remote);
-  const { scene, limit, pace } = situation;
+  const { scene, canvas, busy } = situation;
   if (!scene) return remote("the geometry has not come yet");
+  // Past the limit the server says so too, but not why the limit is what it is.
+  if (
+    preference === "automatic" &&
+    scene.whyNot &&
+    scene.parts === 0 &&
+    scene.bytes > mostBytes(situation.limit, canvas)
+  )
+    return remote(tooMuch(situation, scene) ?? lower(scene.whyNot));
   // What the server says is a sentence already.
   if (scene.whyNot) return { mode: "remote", why: `Remote: ${lower(scene.whyNot)}` };
   if (scene.failed) return { mode: "remote", why: `Remote: ${lower(scene.failed)}` };
   if (scene.parts === 0) return remote("there is nothing to draw");
   if (preference === "automatic") {
-    if (scene.bytes > limit)
-      return remote(
-        `the geometry is ${formatBytes(scene.bytes)}, more than the ${formatBytes(limit)} that this page draws itself`,
-      );
-    if (pace.slowBytes !== null && scene.bytes >= CLEARLY_SMALLER * pace.slowBytes)
-      return remote(
-        `this browser draws ${Math.round(pace.rate)} pictures a second of it, fewer than come as images`,
-      );
+    const why = tooMuch(situation, scene);
+    if (why) return remote(why);
   }
+  // What is on the stage stays there: only what is new waits.
+  if (!scene.ready && busy && canvas.software) return remote("a filter has the processor first");
   const late = preference === "automatic" && scene.fraction !== null && scene.loadingMs > PATIENCE_MS;
   if (!scene.ready || late) return remote(`the geometry is on its way (${percent(scene.fraction)})`);
   return {

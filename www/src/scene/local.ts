@@ -2,6 +2,7 @@
 // what it has and why it has none. Fetches vtk.js with the first scene. Who is shown when is not decided here.
 import type { Camera, Scene } from "../protocol.gen";
 import type { BlobStore } from "./blobs";
+import { workOf } from "./cost";
 import type { Known } from "./decision";
 import { SceneLoader, type LoadedScene } from "./loader";
 import type * as StageModule from "./stage";
@@ -98,7 +99,7 @@ export class LocalPicture {
     const fraction = newest ? null : (loader.loading?.fraction ?? 0);
     const { bytes, why_not: whyNot, parts } = scene;
     const ready = this.shows(which);
-    return { bytes, whyNot, parts: parts.length, ready, fraction, loadingMs: newest ? 0 : this.host.now() - since, failed }; // prettier-ignore
+    return { bytes, whyNot, parts: parts.length, ready, fraction, loadingMs: newest ? 0 : this.host.now() - since, failed, work: workOf(scene) }; // prettier-ignore
   }
 
   /** Lets go of what is on the stage, when nobody looks at it and the server has no such scene any more. */

@@ -1,27 +1,39 @@
 // Who draws, as it is decided from the preference, the scenes and what was measured; and what the gateway is told.
 import { computed, onScopeDispose, ref, shallowRef, watch } from "vue";
-import { decide, learn, NO_PACE, PATIENCE_MS, wished, type Known } from "../scene/decision";
+import { decide, expectedRate, learn, mostBytes, NO_PACE, PATIENCE_MS, wished, type Known } from "../scene/decision"; // prettier-ignore
 import type { Which } from "../scene/local";
+import { drawnBySoftware } from "../scene/software";
 import { usePrefs } from "../state/prefs";
+import { useSession } from "../state/session";
 import { useViewport } from "../state/viewport";
 import type { useLocal } from "./useLocal";
 
 const MB = 1e6;
 /** What a page asks for that was told to draw itself, whatever it is. */
 const MOST_BYTES = 1 << 30;
-/** Fewer triangles any browser draws: there is nothing to try out. */
-const WORTH_A_TRY = 150_000;
+/** What is expected to be drawn more often than this a second is not tried out before it is shown. */
+const SURELY_SMOOTH = 30;
+/** A first picture that took longer than this is not followed by a second one, ms. */
+const LONG_MS = 1000;
+/** Pixels of the view are counted in steps, so that resizing it says nothing new at every move. */
+const PIXELS = 250_000;
 
 export function useDecision(local: ReturnType<typeof useLocal>) {
   const prefs = usePrefs();
+  const session = useSession();
   const metrics = useViewport();
   const changes = ref(0);
   const pace = shallowRef(NO_PACE);
-  let remoteRate: number | null = null;
-  let tried = 0;
+  /** A scene is tried out: nobody is to see it yet. */
+  const trying = ref(false);
+  /** Bytes of the scene that was tried last. */
+  let tried: number | null = null;
 
   const limit = computed(() => Math.max(0, Math.min(MOST_BYTES, prefs.pictureLimit * MB)));
   const which = computed<Which>(() => (prefs.picture === "hybrid" ? "light" : "full"));
+  const pixels = computed(() => (changes.value >= 0 ? Math.ceil(local.pixels() / PIXELS) * PIXELS : 0));
+  const canvas = computed(() => ({ software: drawnBySoftware(), pixels: pixels.value }));
+  const busy = computed(() => session.jobs.length > 0);
   const situation = computed(() => ({
     preference: prefs.picture,
     noWebgl: changes.value >= 0 ? local.noWebgl() : null,
@@ -29,6 +41,8 @@ export function useDecision(local: ReturnType<typeof useLocal>) {
     scene: local.known("full"),
     light: local.known("light"),
     pace: pace.value,
+    canvas: canvas.value,
+    busy: busy.value,
   }));
   const current = computed((before?: ReturnType<typeof decide>) => {
     const next = decide(situation.value);
@@ -37,13 +51,14 @@ export function useDecision(local: ReturnType<typeof useLocal>) {
   const told = computed(() => {
     const { preference, noWebgl } = situation.value;
     const none = preference === "remote" || (noWebgl !== null && !local.lostForNow());
-    const most = preference === "local" ? MOST_BYTES : limit.value;
+    const most = preference === "local" ? MOST_BYTES : mostBytes(limit.value, canvas.value);
     return { mode: none ? ("remote" as const) : wished(preference, current.value), limit: none ? 0 : most };
   });
 
   /** Whether a scene is worth fetching: everything but its arrays speaks for drawing it. */
   function worth(item: Which, known: Known | null): boolean {
     if (item !== which.value || prefs.picture === "remote" || !known) return false;
+    if (busy.value && canvas.value.software) return false;
     const there = { ...known, ready: true, fraction: null, failed: null };
     const asked = { ...situation.value, noWebgl: null, scene: there, light: there };
     return decide(asked).mode !== "remote";
@@ -59,34 +74,41 @@ export function useDecision(local: ReturnType<typeof useLocal>) {
     clearTimeout(timer);
     if (metrics.loading !== null) timer = setTimeout(refresh, PATIENCE_MS / 3);
   }
-  watch([() => prefs.picture, limit, pace], refresh);
+  watch([() => prefs.picture, limit, pace, busy], refresh);
   // Whoever chooses anew may mean it: what was slow once is tried again.
-  watch([() => prefs.picture, limit], () => (pace.value = NO_PACE));
+  watch([() => prefs.picture, limit], () => (pace.value = { ...NO_PACE, remote: pace.value.remote }));
   onScopeDispose(() => clearTimeout(timer));
 
   function measured(bytes: number, rate: number): void {
     if (prefs.picture === "automatic")
-      pace.value = learn(pace.value, { bytes, local: rate, remote: remoteRate });
+      pace.value = learn(pace.value, { bytes, local: rate, remote: pace.value.remote });
   }
 
-  /** Tries a large scene out before it is shown. */
-  function probe(item: Which): void {
-    const bytes = local.known(item)?.bytes ?? 0;
-    if (item !== "full" || prefs.picture !== "automatic" || bytes <= tried) return;
-    if (metrics.local.triangles < WORTH_A_TRY) return;
-    const ms = local.time();
-    if (ms !== null) measured(bytes, 1000 / ms);
-    tried = bytes;
+  const sure = ({ work }: Known) => expectedRate(canvas.value, work) > SURELY_SMOOTH;
+
+  /** Tries out, before it is shown, what may turn out to be slow. */
+  async function probe(item: Which): Promise<void> {
+    const known = local.known(item);
+    if (!known || item !== "full" || prefs.picture !== "automatic") return;
+    if (known.bytes === tried || sure(known)) return;
+    tried = known.bytes;
+    trying.value = true;
+    const ms = await local.time(LONG_MS).finally(() => (trying.value = false));
+    if (ms !== null) measured(known.bytes, 1000 / ms);
   }
 
   watch(
     () => metrics.localRate,
     (rate) => {
-      const bytes = local.known("full")?.bytes;
-      if (rate > 0 && bytes && which.value === "full" && metrics.local.triangles >= WORTH_A_TRY / 3)
-        measured(bytes, rate);
+      const known = local.known("full");
+      if (rate > 0 && known && which.value === "full" && !sure(known)) measured(known.bytes, rate);
     },
   );
 
-  return { current, told, which, refresh, probe, remoteRate: (rate: number) => (remoteRate = rate) };
+  /** How many images a second the server gives while something moves. */
+  function remoteRate(rate: number): void {
+    pace.value = { ...pace.value, remote: rate };
+  }
+
+  return { current, told, which, trying, refresh, probe, remoteRate };
 }

@@ -45,7 +45,7 @@ export function usePictures(
   });
 
   const local = useLocal(canvases, source.camera, {
-    staged: (which) => settled(which),
+    staged: (which) => void settled(which),
     drawn: (fresh) => shown.value === "local" && fresh && count(),
     changed: () => decision.refresh(),
   });
@@ -57,8 +57,8 @@ export function usePictures(
     metrics.still = !moving.value && local.newest(decision.which.value);
   }
 
-  function settled(which: Which): void {
-    decision.probe(which);
+  async function settled(which: Which): Promise<void> {
+    if (shown.value !== "local") await decision.probe(which);
     if (shown.value === "local") local.request();
     settle();
   }
@@ -66,6 +66,7 @@ export function usePictures(
   /** Shows the right one of the two. Whatever may change the answer calls this. */
   function settle(): void {
     const { mode } = decision.current.value;
+    if (shown.value === "remote" && decision.trying.value) return;
     const image = lastImage.value;
     const remoteMatches = final.value;
     const localReady = mode === "remote" ? local.ready() : local.ready(decision.which.value);

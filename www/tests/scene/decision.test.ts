@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
-import { decide, learn, NO_PACE, wished, type Known, type Situation } from "@/scene/decision";
+import { decide, learn, mostBytes, NO_PACE, wished, type Known, type Situation } from "@/scene/decision";
 import { FrameMeter } from "@/scene/meter";
 import { handOver } from "@/viewport/handover";
 
 const MB = 1e6;
 const known = (changes: Partial<Known> = {}): Known => ({
-  bytes: 10 * MB, whyNot: null, parts: 1, ready: true, fraction: null, loadingMs: 0, failed: null, ...changes,
+  bytes: 10 * MB, whyNot: null, parts: 1, ready: true, fraction: null, loadingMs: 0, failed: null,
+  work: { triangles: 300_000, lines: 0, vertices: 0, layers: 1, volume: false }, ...changes,
 }); // prettier-ignore
 const situation = (changes: Partial<Situation> = {}): Situation => ({
-  preference: "automatic", noWebgl: null, limit: 64 * MB, scene: known(), light: null, pace: NO_PACE, ...changes,
+  preference: "automatic", noWebgl: null, limit: 64 * MB, scene: known(), light: null, pace: NO_PACE,
+  canvas: { software: false, pixels: 700_000 }, busy: false, ...changes,
 }); // prettier-ignore
 
 test("automatic draws here what is small, loaded and quick", () => {
@@ -31,7 +33,7 @@ test.each([
 
 test("local draws past the limit and however slowly, but not what it cannot", () => {
   const large = known({ bytes: 900 * MB });
-  const pace = { slowBytes: MB, rate: 3 };
+  const pace = { ...NO_PACE, slowBytes: MB, rate: 3 };
   expect(decide(situation({ preference: "local", scene: large, pace })).mode).toBe("local");
   expect(decide(situation({ preference: "local", scene: known({ whyNot: "No." }) })).mode).toBe("remote");
 });
@@ -95,4 +97,54 @@ test("hybrid shows its own while it moves and the image when that has come", () 
   expect(handOver("remote", now)).toBe("local");
   expect(handOver("local", { ...now, moving: false, remoteMatches: false })).toBe("local");
   expect(handOver("local", { ...now, moving: false })).toBe("remote");
+});
+
+const software = { software: true, pixels: 700_000 };
+const of = (triangles: number, changes: Partial<Known> = {}) =>
+  known({ bytes: triangles * 26, work: { ...known().work, triangles }, ...changes });
+
+test("without a graphics card only what will surely be smooth is fetched at all", () => {
+  expect(decide(situation({ canvas: software, scene: of(36_000) })).mode).toBe("local");
+  const glyphs = of(600_000, { ready: false, fraction: 0 });
+  expect(decide(situation({ scene: glyphs })).why).toContain("on its way");
+  expect(decide(situation({ canvas: software, scene: glyphs })).why).toBe(
+    "Remote: the geometry is 15.6 MB, and this browser draws without a graphics card; images are quicker.",
+  );
+  const volume = known({ bytes: 1e6, work: { ...known().work, triangles: 0, volume: true } });
+  expect(decide(situation({ canvas: software, scene: volume })).why).toMatch(
+    /would draw some 0\.9 pictures a second/,
+  );
+  expect(decide(situation({ canvas: software, scene: glyphs, preference: "local" })).why).toContain(
+    "on its way",
+  );
+});
+
+test("what it expects is compared with what the server is known to give", () => {
+  const scene = of(130_000, { bytes: MB });
+  expect(decide(situation({ canvas: software, scene })).mode).toBe("remote");
+  const slow = { ...NO_PACE, remote: 6.5 };
+  expect(decide(situation({ canvas: software, scene, pace: slow })).mode).toBe("local");
+});
+
+test("the server is not asked to describe what would be too slow", () => {
+  expect(mostBytes(64 * MB, software)).toBeLessThan(8 * MB);
+  expect(mostBytes(MB, software)).toBe(MB);
+  expect(mostBytes(64 * MB, { software: false, pixels: 700_000 })).toBe(64 * MB);
+  const kept = of(0, {
+    bytes: 30 * MB,
+    whyNot: "The geometry is 30 MB; this page draws up to 5 MB itself.",
+    parts: 0,
+  });
+  expect(decide(situation({ canvas: software, scene: kept })).why).toContain("draws without a graphics card");
+});
+
+test("while a filter runs what is not on the stage yet waits, where both use one processor", () => {
+  const busy = { busy: true, canvas: software };
+  expect(decide(situation({ ...busy, scene: of(1000, { ready: false, fraction: 0 }) })).why).toBe(
+    "Remote: a filter has the processor first.",
+  );
+  expect(decide(situation({ ...busy, scene: of(1000) })).mode).toBe("local");
+  expect(decide(situation({ busy: true, scene: known({ ready: false, fraction: 0.1 }) })).why).toContain(
+    "on its way",
+  );
 });
