@@ -23,9 +23,13 @@ pytestmark = [pytest.mark.paraview, pytest.mark.browser]
 @pytest.fixture(scope="session")
 def looks(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """State files of things that look in many ways; see looks.py."""
-    folder = tmp_path_factory.mktemp("looks")
+    return written(pvpython, x_server, "looks.py", tmp_path_factory.mktemp("looks"))
+
+
+def written(pvpython: str, x_server: str, script: str, folder: Path) -> Path:
+    """What a script of this folder writes."""
     done = subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(ROOT / "tests" / "e2e" / "looks.py"), str(folder)],
+        [pvpython, "--force-offscreen-rendering", str(ROOT / "tests" / "e2e" / script), str(folder)],
         capture_output=True,
         text=True,
         timeout=110,
@@ -148,6 +152,35 @@ LOOKS = {
     "opacity": (2.5, 0.003), "blocks": (1.0, 0.003), "scalar_bar": (1.0, 0.003), "gradient": (1.5, 0.003),
     "moved": (1.0, 0.003), "volume": (6.0, 0.04), "axes_grid": (2.5, 0.02),
 }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def infinite(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """State files of scalars that are partly infinite or NaN; see infinite.py."""
+    return written(pvpython, x_server, "infinite.py", tmp_path_factory.mktemp("infinite"))
+
+
+@pytest.mark.parametrize("ends", ["plain", "ends"])
+def test_what_is_infinite_or_nothing_has_paraview_s_colours(
+    start: Start, screen: Screen, infinite: Path, ends: str
+) -> None:
+    """Planes of float, double, double with a narrow range, and a logarithmic scale with zero and less; of points above
+    and of cells below; with and without colours of their own past the range."""
+    screen.go(start(str(infinite / f"{ends}.pvsm")))
+    choose(screen, "remote")
+    remote = settled(screen)
+    choose(screen, "local")
+    local = settled(screen)
+    mean, share = differences(remote, local)
+    assert mean <= 1.0 and share <= 0.003, (mean, share)
+    yellow, purple = (count_of(local, color) for color in ((255, 255, 0), (153, 0, 153)))
+    assert yellow > 500 and (purple > 500 or ends == "plain"), "there would be nothing to compare"
+
+
+def count_of(png: bytes, color: tuple[int, int, int]) -> int:
+    """How many pixels have nearly this colour."""
+    pixels = numpy.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
+    return int((numpy.abs(pixels - color).max(axis=2) < 30).sum())
 
 
 @pytest.mark.parametrize("look", LOOKS)

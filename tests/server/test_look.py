@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,30 @@ def test_a_mesh_is_coloured_at_first_sight(server: Server, mesh: str) -> None:
     array = server.display(mesh)["arrays"][0]
     assert [low, high] == pytest.approx(array["ranges"][0])
     assert server.topics["color/RTData"]["preset"], "the colour map that ParaView begins with has no name"
+
+
+def infinities(folder: Path) -> Path:
+    """A plane with an infinity, its opposite and NaN among the values of a float, a double and a vector."""
+    head = "# vtk DataFile Version 3.0\nx\nBINARY\nDATASET STRUCTURED_POINTS\nDIMENSIONS 5 2 1\nORIGIN 0 0 0\n"
+    values = (2.0, math.inf, -math.inf, math.nan, 5.0) * 2
+    arrays = [
+        "SPACING 1 1 1\nPOINT_DATA 10\nSCALARS single float\nLOOKUP_TABLE default\n".encode() + struct.pack(">10f", *values),
+        b"\nSCALARS double double\nLOOKUP_TABLE default\n" + struct.pack(">10d", *values),
+        b"\nVECTORS vector double\n" + struct.pack(">30d", *(part for value in values for part in (value, 0, 0))),
+        b"\nSCALARS nothing double\nLOOKUP_TABLE default\n" + struct.pack(">10d", *[math.nan] * 10),
+    ]
+    (folder / "infinite.vtk").write_bytes(head.encode() + b"".join(arrays))
+    return folder / "infinite.vtk"
+
+
+def test_a_range_is_that_of_what_is_finite(server: Server, tmp_path: Path) -> None:
+    node = server.open(infinities(tmp_path))["node"]
+    ranges = {array["name"]: array["ranges"] for array in server.topics[f"info/{node}/0"]["arrays"]}
+    assert ranges["single"] == ranges["double"] == [[2, 5]]
+    assert ranges["vector"] == [[2, 5], [2, 5], [0, 0], [0, 0]]
+    assert ranges["nothing"] == [None]
+    server.call("display.color_by", node=node, array="double")
+    assert server.topics["color/double"]["range"] == [2, 5]
 
 
 def test_solid_color_and_back(server: Server, mesh: str) -> None:

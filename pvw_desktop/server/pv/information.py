@@ -73,7 +73,8 @@ def _array(info: Any, association: int) -> DataArray:
 
 
 def _range(info: Any, component: int) -> Optional[tuple[float, float]]:
-    low, high = info.GetComponentRange(component)
+    """Of what is finite, as a colour map is fitted to the data; None where nothing is."""
+    low, high = info.GetComponentFiniteRange(component)
     return (float(low), float(high)) if math.isfinite(low) and math.isfinite(high) and low <= high else None
 
 

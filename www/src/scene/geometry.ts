@@ -2,6 +2,7 @@
 // its own: WebGL knows values of vertices only.
 import type { Blob as BlobName, Mesh } from "../protocol.gen";
 import type { Numbers } from "./codec";
+import { PLAIN, scalarsOf, type Encoding } from "./scalars";
 
 export type Bounds = [number, number, number, number, number, number];
 export const NO_BOUNDS: Bounds = [Infinity, -Infinity, Infinity, -Infinity, Infinity, -Infinity];
@@ -14,29 +15,28 @@ export interface Geometry {
   triangles: Uint32Array<ArrayBuffer> | null;
   lines: Uint32Array<ArrayBuffer> | null;
   vertices: Uint32Array<ArrayBuffer> | null;
-  /** For each vertex: a scalar and whether it is none (NaN), or a direct colour of four, 0 to 1. */
+  /** For each vertex; see scalars.ts. */
   scalars: Float32Array<ArrayBuffer> | null;
   scalarSize: number;
-  /** Was taken from scalars that need more digits than float32 has. */
-  offset: number;
+  encoding: Encoding;
   bounds: Bounds;
 }
 
 type Get = (blob: BlobName) => Numbers;
 
 /** What a geometry is made from; it has to be made again when this differs. */
-export function geometryKey(mesh: Mesh, component: number): string {
+export function geometryKey(mesh: Mesh, component: number, log: boolean): string {
   const { points, normals, triangles, lines, vertices, scalars, texcoords } = mesh;
   const hashes = [points, normals, triangles, lines, vertices, scalars, texcoords].map((blob) => blob?.hash);
-  return [...hashes, mesh.association, mesh.direct_colors, scalars ? component : ""].join();
+  return [...hashes, mesh.association, mesh.direct_colors, scalars ? `${component} ${log}` : ""].join();
 }
 
-export function geometryOf(mesh: Mesh, get: Get, component: number): Geometry {
+export function geometryOf(mesh: Mesh, get: Get, component: number, log = false): Geometry {
   let points = get(mesh.points) as Geometry["points"];
   const { bounds, broken } = extentOf(points);
   let normals = mesh.normals ? (get(mesh.normals) as Float32Array<ArrayBuffer>) : null;
   let texcoords = mesh.texcoords ? (get(mesh.texcoords) as Float32Array<ArrayBuffer>) : null;
-  const colors = mesh.scalars ? scalarsOf(mesh, get(mesh.scalars), component) : null;
+  const colors = mesh.scalars ? scalarsOf(mesh, get(mesh.scalars), component, log) : null;
   let scalars = colors?.values ?? null;
   const size = colors?.size ?? 0;
   const cells = {
@@ -64,7 +64,7 @@ export function geometryOf(mesh: Mesh, get: Get, component: number): Geometry {
     vertices: counted(cells.vertices, 1, good),
     scalars,
     scalarSize: size,
-    offset: colors?.offset ?? 0,
+    encoding: colors ?? PLAIN,
     bounds,
   };
 }
@@ -107,63 +107,6 @@ export function extentOf(points: ArrayLike<number>): { bounds: Bounds; broken: b
 
 const sumAt = (points: ArrayLike<number>, id: number) =>
   (points[3 * id] ?? 0) + (points[3 * id + 1] ?? 0) + (points[3 * id + 2] ?? 0);
-
-interface Scalars {
-  values: Float32Array<ArrayBuffer>;
-  size: number;
-  offset: number;
-}
-
-function scalarsOf(mesh: Mesh, source: Numbers, component: number): Scalars {
-  const components = mesh.scalars?.components ?? 1;
-  const count = source.length / components;
-  if (mesh.direct_colors) return { values: directColors(source, components), size: 4, offset: 0 };
-  const offset = source instanceof Float64Array && components === 1 ? middleOf(source) : 0;
-  const values = new Float32Array(count * 2);
-  for (let item = 0; item < count; item++) {
-    const value = scalarAt(source, components, component, item) - offset;
-    values[2 * item] = Number.isNaN(value) ? 0 : value;
-    values[2 * item + 1] = Number.isNaN(value) ? 1 : 0;
-  }
-  return { values, size: 2, offset };
-}
-
-/** One scalar of an item: a component, or the magnitude (-1). */
-export function scalarAt(
-  source: ArrayLike<number>,
-  components: number,
-  component: number,
-  item: number,
-): number {
-  const first = item * components;
-  if (component >= 0 || components === 1) return source[first + Math.max(0, component)] ?? NaN;
-  let sum = 0;
-  for (let at = first; at < first + components; at++) sum += (source[at] ?? NaN) ** 2;
-  return Math.sqrt(sum);
-}
-
-function middleOf(values: Float64Array): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return Number.isFinite(low + high) ? (low + high) / 2 : 0;
-}
-
-function directColors(source: Numbers, components: number): Float32Array<ArrayBuffer> {
-  const count = source.length / components;
-  const values = new Float32Array(count * 4);
-  for (let item = 0; item < count; item++) {
-    // One component is grey, two are grey and opacity.
-    const color = (channel: number) => (source[item * components + channel] ?? 255) / 255;
-    const grey = components < 3;
-    for (let channel = 0; channel < 3; channel++) values[4 * item + channel] = color(grey ? 0 : channel);
-    values[4 * item + 3] = components % 2 === 0 ? color(components - 1) : 1;
-  }
-  return values;
-}
 
 function gathered<T extends Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
   source: T,

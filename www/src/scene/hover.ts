@@ -2,7 +2,7 @@
 // through 400,000 points takes a few milliseconds, and building an index would take longer than most hands stay.
 import { mat4, vec3, vec4 } from "../core/matrices";
 import type { Mesh, ScenePart } from "../protocol.gen";
-import { scalarAt } from "./geometry";
+import { scalarAt } from "./scalars";
 import type { LoadedScene } from "./loader";
 
 export type Vector = [number, number, number];

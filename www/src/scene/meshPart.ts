@@ -61,9 +61,10 @@ export class MeshPart implements StagePart {
     const mesh = part.mesh;
     if (!mesh) return;
     const component = part.colors?.component ?? 0;
-    const key = geometryKey(mesh, component);
+    const log = part.colors?.log ?? false;
+    const key = geometryKey(mesh, component, log);
     const geometry =
-      this.geometry && key === this.geometryKey ? this.geometry : geometryOf(mesh, get, component);
+      this.geometry && key === this.geometryKey ? this.geometry : geometryOf(mesh, get, component, log);
     if (geometry !== this.geometry) this.mapper.setInputData(polyData(geometry));
     this.geometry = geometry;
     this.geometryKey = key;
@@ -84,7 +85,7 @@ export class MeshPart implements StagePart {
 
   private color(part: ScenePart, mesh: Mesh, geometry: Geometry): void {
     const coloring = coloringOf(part, mesh, geometry);
-    this.mapping = part.colors && coloring === "table" ? mappingOf(part.colors, geometry.offset) : null;
+    this.mapping = part.colors && coloring === "table" ? mappingOf(part.colors, geometry.encoding) : null;
     const key = this.mapping ? String(this.mapping.samples) : "";
     if (this.mapping && key !== this.tableKey) this.table.setInputData(row(this.mapping.samples));
     this.tableKey = key;

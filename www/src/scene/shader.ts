@@ -43,15 +43,29 @@ export function replacements(coloring: Coloring, texture: string, dull: boolean)
 }
 
 function coloringBy(coloring: Coloring, texture: string): Replacement[] {
-  const type = coloring === "table" ? "vec2" : "vec4";
+  const table = coloring === "table";
+  const type = table ? "vec2" : "vec4";
   const vary = `varying ${type} pvwScalarVS;`;
   return [
-    replacement("Vertex", DEC, `attribute ${type} ${SCALARS}MC;\n${vary}`),
-    replacement("Vertex", IMPL, `pvwScalarVS = ${SCALARS}MC;`),
-    replacement("Fragment", DEC, coloring === "table" ? `${vary}\n${tableDec(texture)}` : vary),
-    replacement("Fragment", IMPL, coloring === "table" ? tableImpl(texture) : DIRECT),
+    replacement("Vertex", DEC, `attribute ${type} ${SCALARS}MC;\n${vary}${table ? VERTEX_DEC : ""}`),
+    replacement("Vertex", IMPL, table ? VERTEX_IMPL : `pvwScalarVS = ${SCALARS}MC;`),
+    replacement("Fragment", DEC, table ? `${vary}\n${tableDec(texture)}` : vary),
+    replacement("Fragment", IMPL, table ? tableImpl(texture) : DIRECT),
   ];
 }
+
+const VERTEX_DEC = `
+uniform float pvwLow;
+uniform float pvwScale;
+uniform float pvwLeast;
+uniform float pvwMost;`;
+
+/** As in ParaView, vertices are placed on the row of colours, and what lies between two of them is between on the row. */
+const VERTEX_IMPL = `
+  float pvwPlace = clamp((${SCALARS}MC.x - pvwLow) * pvwScale, pvwLeast, pvwMost);
+  if (${SCALARS}MC.y < -0.5) pvwPlace = 0.0;
+  if (${SCALARS}MC.y > 0.5) pvwPlace = 0.5;
+  pvwScalarVS = vec2(pvwPlace, max(${SCALARS}MC.y, 0.0));`;
 
 const DIRECT = `
   ambientColor = pvwScalarVS.rgb;
@@ -60,25 +74,22 @@ const DIRECT = `
 
 const tableDec = (texture: string) => `
 uniform sampler2D ${texture};
-uniform float pvwLow;
-uniform float pvwScale;
 uniform int pvwFlags;
 uniform vec3 pvwNan;
 uniform vec3 pvwBelow;
 uniform vec3 pvwAbove;`;
 
-const LOG = 1;
-const BELOW = 2;
-const ABOVE = 4;
+const BELOW = 1;
+const ABOVE = 2;
+/** ParaView mixes so little of what is none that next to it there is hardly anything else: 0.01 of 0.51. */
+const SOME_NONE = 0.0196;
 
 const tableImpl = (texture: string) => `
-  float pvwValue = pvwScalarVS.x;
-  if ((pvwFlags & ${LOG}) != 0) pvwValue = pvwValue > 0.0 ? log2(pvwValue) * 0.30102999566 : -1.0e30;
-  float pvwAt = (pvwValue - pvwLow) * pvwScale;
+  float pvwAt = pvwScalarVS.x;
   vec4 pvwColor = texture2D(${texture}, vec2(clamp(pvwAt, 0.0, 1.0), 0.5));
   if (pvwAt < -${EDGE.toFixed(6)} && (pvwFlags & ${BELOW}) != 0) pvwColor = vec4(pvwBelow, 1.0);
   if (pvwAt > 1.0 + ${EDGE.toFixed(6)} && (pvwFlags & ${ABOVE}) != 0) pvwColor = vec4(pvwAbove, 1.0);
-  if (pvwScalarVS.y > 0.5) pvwColor = vec4(pvwNan, 1.0);
+  if (pvwScalarVS.y > ${SOME_NONE}) pvwColor = vec4(pvwNan, 1.0);
   ambientColor = pvwColor.rgb;
   diffuseColor = pvwColor.rgb;
   opacity = opacity * pvwColor.a;`;
@@ -94,9 +105,11 @@ export interface Program {
 /** Gives a program the numbers of a mapping, before each draw. */
 export function setMapping(program: Program, mapping: Mapping): void {
   if (!program.isUniformUsed("pvwLow")) return;
-  const flags = (mapping.log ? LOG : 0) | (mapping.below ? BELOW : 0) | (mapping.above ? ABOVE : 0);
+  const flags = (mapping.below ? BELOW : 0) | (mapping.above ? ABOVE : 0);
   program.setUniformf("pvwLow", mapping.low);
   program.setUniformf("pvwScale", mapping.scale);
+  program.setUniformf("pvwLeast", mapping.least);
+  program.setUniformf("pvwMost", mapping.most);
   program.setUniformi("pvwFlags", flags);
   program.setUniform3fArray("pvwNan", mapping.nan);
   if (mapping.below) program.setUniform3fArray("pvwBelow", mapping.below);

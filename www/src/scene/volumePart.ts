@@ -9,7 +9,8 @@ import vtkVolume from "@kitware/vtk.js/Rendering/Core/Volume";
 import vtkVolumeMapper from "@kitware/vtk.js/Rendering/Core/VolumeMapper";
 import type { Blob as BlobName, ColorTable, ScenePart, Volume } from "../protocol.gen";
 import type { Numbers } from "./codec";
-import { moved, NO_BOUNDS, scalarAt, type Bounds } from "./geometry";
+import { moved, NO_BOUNDS, type Bounds } from "./geometry";
+import { scalarAt, within } from "./scalars";
 import type { StagePart } from "./meshPart";
 
 const BLENDS = { composite: 0, maximum: 1, minimum: 2, average: 3, additive: 4 } as const;
@@ -87,7 +88,7 @@ function imageOf(volume: Volume, source: Numbers, component: number): vtkImageDa
   data.setDirection(rows.map((_, at) => rows[(at % 3) * 3 + Math.floor(at / 3)] ?? 0) as never);
   data
     .getPointData()
-    .setScalars(vtkDataArray.newInstance({ name: "scalars", values, numberOfComponents: 1 }));
+    .setScalars(vtkDataArray.newInstance({ name: "scalars", values: within(values), numberOfComponents: 1 }));
   return data;
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Blob as BlobName } from "@/protocol.gen";
-import { counted, edgeLines, extentOf, geometryKey, geometryOf, moved, scalarAt } from "@/scene/geometry";
+import { counted, edgeLines, extentOf, geometryKey, geometryOf, moved } from "@/scene/geometry";
+import { scalarAt } from "@/scene/scalars";
 import type { Numbers } from "@/scene/codec";
 import { blob, ids, mesh } from "./things";
 
@@ -44,7 +45,8 @@ test("scalars that need many digits keep them", () => {
     association: "POINTS",
   } as const;
   const values = { points: SQUARE, triangles: TWO, s: Float64Array.from([1e9, 1e9 + 1, 1e9 + 2, 1e9 + 3]) };
-  const { scalars, offset } = geometryOf(colored, get(values), 0);
+  const { scalars, encoding } = geometryOf(colored, get(values), 0);
+  const { offset } = encoding;
   expect([0, 2, 4, 6].map((at) => (scalars?.[at] ?? 0) + offset)).toEqual([...values.s]);
 });
 
@@ -80,8 +82,8 @@ test("cells with a point that is nowhere are left out, and no bounds come from i
 });
 
 test("what a colour or an opacity does not change is not made again", () => {
-  expect(geometryKey(square, 0)).toBe(geometryKey({ ...square, edges: ids("e", 1, 2) }, 1));
-  expect(geometryKey(square, 0)).not.toBe(geometryKey({ ...square, points: blob("q", 4) }, 0));
+  expect(geometryKey(square, 0, false)).toBe(geometryKey({ ...square, edges: ids("e", 1, 2) }, 1, true));
+  expect(geometryKey(square, 0, false)).not.toBe(geometryKey({ ...square, points: blob("q", 4) }, 0, false));
 });
 
 test("each triangle has three edges, and no cells are no array", () => {
