@@ -22,6 +22,7 @@ from .confine import Confinement
 from .dispatch import HANDLERS
 from .frames import FrameScheduler, Plan
 from .inbox import Inbox
+from .pv.texts import refuse_halves
 from .scenes import Scenes
 from .work import Autosave
 
@@ -158,7 +159,7 @@ class Application:
         if self.save.now():
             self.channel.send(wire.Saved())
         if self.save.problem:
-            self.note("warning", self.save.take_problem(), "Save your work elsewhere, or make room on the disk.")
+            self.note("warning", self.save.take_problem(), self.save.hint)
 
     def _take(self, message: Any) -> None:
         if isinstance(message, wire.Slot):
@@ -209,6 +210,7 @@ class Application:
             self.publish()
 
     def _call(self, request: wire.Request) -> Any:
+        refuse_halves(request.params)
         params: Any = from_json(METHODS[request.method].params, request.params)
         return HANDLERS[request.method](self, params)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Callable, Optional
 
 QUIET = 0.5
@@ -23,6 +24,8 @@ class Autosave:
         self._failing = False
         self._step = False
         self.problem: Optional[str] = None
+        self.hint = ""
+        """What to do about the problem told last."""
 
     def touch(self, step: bool = True) -> None:
         """The work changed; `step` is false for a camera that moved."""
@@ -54,6 +57,7 @@ class Autosave:
         except OSError as error:
             if not self._failing:
                 self.problem = f"Your work could not be saved for a restart: {error.strerror or error}."
+                self.hint = hint_of(error)
             self._failing = True
             return False
         self._failing = self._step = False
@@ -63,3 +67,16 @@ class Autosave:
         """The problem, which is then told."""
         problem, self.problem = self.problem or "", None
         return problem
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FOLDER = (errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def hint_of(error: OSError) -> str:
+    """What a person can do where a state could not be written."""
+    if error.errno in _FULL:
+        return "Make room on the disk; it is saved again with the next change."
+    if error.errno in _FOLDER and error.filename:
+        return f"The folder of {error.filename} has to be there and writable."
+    return "Go on working; it is saved again with the next change."

@@ -16,6 +16,7 @@ from ..dispatch import handles
 from ..pv import tables
 from ..pv.examples import EXAMPLES
 from ..running import forget, or_back, run_node, show_result
+from ..work import hint_of
 
 _OPEN_MORE = ("GDAL",)
 """Begins the names of readers that go by what is in a file, and open whatever that names."""
@@ -119,7 +120,7 @@ def _keep(app: Application, path: str) -> None:
     except OSError as error:
         raise Failed(
             f"What is open could not be kept aside: {error.strerror or error}.",
-            "Make room on the disk, then try again.",
+            hint_of(error),
         ) from error
 
 

@@ -8,6 +8,7 @@ from pvw_desktop.protocol.messages.pipeline import PipelineClear, PipelineCreate
 
 from ..application import Application
 from ..dispatch import handles
+from ..pv.texts import clean
 from ..running import delete, run_node
 
 
@@ -52,7 +53,7 @@ def delete_node(app: Application, params: PipelineDelete) -> None:
 @handles("pipeline.rename")
 def rename(app: Application, params: PipelineRename) -> None:
     engine = app.bench.engine
-    node, name = engine.node(params.node), params.name.strip()
+    node, name = engine.node(params.node), clean(params.name).strip()
     if not name:
         raise BadRequest("A name needs at least one letter.")
     before = engine.name_of(node)

@@ -13,6 +13,7 @@ from paraview import servermanager as sm
 from ..digits import digits_of_ends, digits_within
 from .engine import Proxy
 from .fonts import Fonts
+from .texts import text_of
 from .views import get_elements, set_elements
 
 _PARAVIEWS_OWN = {"%-#6.1e", "{:<#6.1e}", "%-#6.3g", "{:<#6.3g}"}
@@ -39,14 +40,15 @@ class Bars:
         bar = sm.vtkSMTransferFunctionProxy.FindScalarBarRepresentation(lut, view)
         if bar is None:
             return
+        make_readable(bar)
         changed = self._write_title(bar, array, info, component, names)
         if _write_numbers(bar, *range_of(lut)) or changed:
             bar.UpdateVTKObjects()
 
     def _write_title(self, bar: Proxy, array: str, info: Any, component: int, names: set[str]) -> bool:
         several = info.GetNumberOfComponents() > 1
-        wanted = str(info.GetComponentName(component) or "") if several else ""
-        possible = {""} | {str(info.GetComponentName(index) or "") for index in range(-1, info.GetNumberOfComponents())}
+        wanted = text_of(info.GetComponentName(component)) if several else ""
+        possible = {""} | {text_of(info.GetComponentName(index)) for index in range(-1, info.GetNumberOfComponents())}
         possible |= {"Magnitude", "X", "Y", "Z"}
         title, part = str(get_elements(bar, "Title")[0] or ""), str(get_elements(bar, "ComponentTitle")[0] or "")
         changed = False
@@ -75,6 +77,15 @@ class Bars:
         self._chosen_files.add(found)
         changed = _put(bar, "TitleFontFile", found)
         return _put(bar, "TitleFontFamily", _FILE) or changed
+
+
+def make_readable(bar: Proxy) -> None:
+    """ParaView aborts when it draws bytes that are no UTF-8, and takes the array's name for the title as it is."""
+    for name in ("Title", "ComponentTitle"):
+        native = bar.GetProperty(name).GetElement(0)
+        if isinstance(native, bytes):
+            set_elements(bar, name, [text_of(native)])
+    bar.UpdateVTKObjects()
 
 
 def range_of(lut: Proxy) -> tuple[float, float]:

@@ -10,10 +10,11 @@ from paraview import servermanager as sm
 from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from pvw_desktop.protocol.messages.color import ColorMap
 
-from .bars import Bars, range_of
+from .bars import Bars, make_readable, range_of
 from .engine import Engine, Proxy
 from .information import is_text
 from .presets import alike, beginnings, colors_of, hex_color, presets, sample
+from .texts import Native, native_of, text_of
 from .views import get_elements, set_elements
 
 ASSOCIATION_NUMBERS = {"POINTS": 0, "CELLS": 1, "FIELD": 2}
@@ -56,7 +57,7 @@ class Colors:
         lut = table.GetProxy(0) if table.GetNumberOfProxies() else None
         if lut is None:
             return None
-        name = str(prop.GetElement(4) or "")
+        name = text_of(prop.GetElement(4))
         return name, _ASSOCIATIONS.get(int(prop.GetElement(3) or 0), "POINTS"), lut
 
     @staticmethod
@@ -67,7 +68,7 @@ class Colors:
                 attributes = info.GetAttributeInformation(number)
                 for index in range(attributes.GetNumberOfArrays()):
                     array = attributes.GetArrayInformation(index)
-                    name = str(array.GetName() or "")
+                    name = text_of(array.GetName())
                     if wanted(array.GetNumberOfComponents()) and _telling(name) and not is_text(array):
                         return name, association
         return "", "POINTS"
@@ -82,14 +83,15 @@ class Colors:
             self._call("SetScalarColoring", representation, None, 0)
         else:
             number = ASSOCIATION_NUMBERS[association]
-            found = info.GetArrayInformation(array, number)
+            native = native_of(array, _own_names(info, number))
+            found = info.GetArrayInformation(native, number)
             if found is None:
                 raise NotFound(f"There is no {association.lower()} array '{array[:80]}' here any more.")
             if is_text(found):
                 raise BadRequest(f"{array} holds text: there is nothing to color by.")
             if component >= found.GetNumberOfComponents():
                 raise BadRequest(f"{array} has {found.GetNumberOfComponents()} components.")
-            self._call("SetScalarColoring", representation, array, number)
+            self._call("SetScalarColoring", representation, native, number)
             used = self.give_own_map(representation)
             if used is None:
                 raise Failed(f"This display cannot be coloured by {array}.")
@@ -140,7 +142,7 @@ class Colors:
 
     def name_of(self, lut: Proxy) -> str:
         """The array's name that the map belongs to."""
-        registered = str(self._engine.pxm.GetProxyName("lookup_tables", lut) or "")
+        registered = text_of(self._engine.pxm.GetProxyName("lookup_tables", lut))
         return registered[: -len(_TABLES)] if registered.endswith(_TABLES) else registered
 
     def tables(self) -> list[tuple[str, Proxy]]:
@@ -272,6 +274,9 @@ class Colors:
         if self.used_by(representation) is None:
             raise BadRequest("A solid color has no scalar bar.")
         self._call("SetScalarBarVisibility", representation, self._engine.view, visible)
+        used = self.used_by(representation)
+        if visible and used is not None:
+            make_readable(self._manager.GetScalarBarRepresentation(used[2], self._engine.view))
 
     def dress_bars(self, shown: Iterable[tuple[Proxy, Any]]) -> None:
         """Puts right what scalar bars say, for the visible representations and what is known of their data. Arrays of
@@ -282,7 +287,8 @@ class Colors:
             used = self.used_by(representation)
             if used is not None:
                 names |= _names(info)
-            array = info.GetArrayInformation(used[0], ASSOCIATION_NUMBERS[used[1]]) if used is not None else None
+                number = ASSOCIATION_NUMBERS[used[1]]
+                array = info.GetArrayInformation(native_of(used[0], _own_names(info, number)), number)
             if used is None or array is None:
                 continue
             key = str(used[2].GetGlobalIDAsString())
@@ -310,12 +316,12 @@ def _telling(name: str) -> bool:
     return bool(name) and not name.startswith("vtk") and plain not in _BOOKKEEPING
 
 
+def _own_names(info: Any, association: int) -> list[Native]:
+    """The names of the arrays of one association, as ParaView has them."""
+    group = info.GetAttributeInformation(association)
+    return [group.GetArrayInformation(index).GetName() for index in range(group.GetNumberOfArrays())] if group else []
+
+
 def _names(info: Any) -> set[str]:
     """Of all arrays that something can be coloured by."""
-    attributes = [info.GetAttributeInformation(number) for number in _ASSOCIATIONS]
-    return {
-        str(group.GetArrayInformation(index).GetName() or "")
-        for group in attributes
-        if group is not None
-        for index in range(group.GetNumberOfArrays())
-    }
+    return {text_of(name) for number in _ASSOCIATIONS for name in _own_names(info, number)}

@@ -6,6 +6,7 @@ start, and its Python wrappers add nothing that the C++ controller does not do.
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from pvw_desktop.protocol.errors import NotFound
 
 from . import expat
 from .owned import domains, new_proxy, properties
+from .texts import text_of, words_of
 
 Proxy = Any
 """A vtkSMProxy. ParaView's modules carry no types."""
@@ -100,7 +102,7 @@ class Engine:
             ordered += ready
             placed |= {proxy.GetGlobalIDAsString() for _, proxy in ready}
             waiting = [item for item in waiting if item[1].GetGlobalIDAsString() not in placed]
-        return ordered
+        return [(text_of(name), proxy) for name, proxy in ordered]
 
     def node(self, ident: str) -> Proxy:
         """A pipeline node; NotFound where the id is something else."""
@@ -112,7 +114,7 @@ class Engine:
     def name_of(self, proxy: Proxy) -> Optional[str]:
         """Name in the Pipeline Browser; None for what is no node."""
         name = self.pxm.GetProxyName("sources", proxy)
-        return str(name) if name else None
+        return text_of(name) if name else None
 
     def inputs(self, proxy: Proxy) -> list[tuple[Proxy, int]]:
         """Nodes and output ports that a node takes its data from."""
@@ -208,6 +210,11 @@ def domain_of(prop: Any, *classes: str) -> Any:
     return None
 
 
+def type_names(domain: Any) -> list[str]:
+    """The classes of a vtkSMDataTypeDomain, by its own text: `Input must be vtkPointSet, vtkImageData, or vtkTable`."""
+    return re.findall(r"vtk\w+", str(domain.GetDomainDescription() or ""))
+
+
 def hint_elements(owner: Any, name: str) -> Iterator[Any]:
     """The XML elements called `name` directly inside the hints of a proxy or property."""
     hints = owner.GetHints()
@@ -216,6 +223,12 @@ def hint_elements(owner: Any, name: str) -> Iterator[Any]:
             element = hints.GetNestedElement(index)
             if element.GetName() == name:
                 yield element
+
+
+def label_of(proxy: Proxy) -> str:
+    """What a person calls this kind of proxy: ParaView's label, put into words where it is only a name."""
+    label = str(proxy.GetXMLLabel())
+    return words_of(label) if label == proxy.GetXMLName() else label
 
 
 def sentence(text: Optional[str]) -> str:

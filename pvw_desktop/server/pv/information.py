@@ -9,6 +9,7 @@ from pvw_desktop.protocol.messages.common import DataArray
 from pvw_desktop.protocol.messages.proxy import Information
 
 from .engine import Proxy
+from .texts import text_of
 
 ASSOCIATIONS = {0: "POINTS", 1: "CELLS", 2: "FIELD", 4: "VERTICES", 5: "EDGES", 6: "ROWS"}
 """vtkDataObject's attribute types by number."""
@@ -61,9 +62,9 @@ def arrays(info: Any, associations: tuple[int, ...] = (0, 1, 2, 4, 5, 6)) -> lis
 def _array(info: Any, association: int) -> DataArray:
     components = int(info.GetNumberOfComponents())
     indices = range(components) if components == 1 else range(-1, components)
-    names = [str(info.GetComponentName(index) or "") for index in range(components)] if components > 1 else []
+    names = [text_of(info.GetComponentName(index)) for index in range(components)] if components > 1 else []
     return DataArray(
-        name=str(info.GetName() or ""),
+        name=text_of(info.GetName()),
         association=ASSOCIATIONS[association],  # type: ignore[arg-type]
         components=components,
         component_names=names if any(names) else [],

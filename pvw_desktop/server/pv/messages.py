@@ -10,6 +10,8 @@ from typing import Any
 
 from vtkmodules.vtkCommonCore import vtkOutputWindow
 
+from .texts import text_of
+
 _WHERE = re.compile(r"^(?:ERROR|Warning|Generic Warning): In .*?, line \d+\s*", re.DOTALL)
 _WHO = re.compile(r"^\s*(\w+) \(0x[0-9a-fA-F]+\): ")
 _FAILED = re.compile(r"^Algorithm (\w+)\s*\(0x[0-9a-fA-F]+\) returned failure for request")
@@ -40,9 +42,9 @@ class Listener:
             window.AddObserver(kind, observer)
 
     def _make(self, kind: str) -> Any:
-        def observe(_window: Any, _event: str, text: str = "") -> None:
+        def observe(_window: Any, _event: str, said: Any = "") -> None:
             if self._heard:
-                heard = self._heard[-1]
+                heard, text = self._heard[-1], text_of(said)
                 heard.full.append(text.strip())
                 (heard.errors if kind == "ErrorEvent" else heard.warnings).append(readable(text))
 

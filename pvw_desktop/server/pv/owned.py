@@ -33,6 +33,17 @@ def definitions(pxm: Any, group: str) -> Iterator[str]:
         iterator.GoToNextItem()
 
 
+def registered(pxm: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Group, name and proxy of everything that is registered."""
+    iterator = sm.vtkSMProxyIterator()
+    iterator.SetSessionProxyManager(pxm)
+    iterator.SetModeToAll()
+    iterator.Begin()
+    while not iterator.IsAtEnd():
+        yield str(iterator.GetGroup()), iterator.GetKey(), iterator.GetProxy()
+        iterator.Next()
+
+
 def properties(proxy: Any) -> Iterator[tuple[str, Any]]:
     """Names and properties in the order of ParaView's XML."""
     iterator = sm.vtkSMOrderedPropertyIterator()

@@ -11,6 +11,7 @@ from vtkmodules.vtkFiltersCore import vtkAppendPolyData
 
 from .scene_arrays import Arrays
 from .scene_colors import coloring_of
+from .texts import text_of
 
 MANY = 200
 """Blocks from which on those that look alike are drawn as one: each part costs the page a draw call."""
@@ -52,7 +53,7 @@ def _block_name(data: Any, index: int) -> Optional[str]:
         return None
     information = data.GetMetaData(index)
     key = data.NAME()
-    return str(information.Get(key)) if information.Has(key) else None
+    return text_of(information.Get(key)) if information.Has(key) else None
 
 
 @dataclasses.dataclass(frozen=True)

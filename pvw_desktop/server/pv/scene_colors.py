@@ -16,6 +16,7 @@ from vtkmodules.vtkRenderingCore import vtkAbstractMapper
 from pvw_desktop.protocol.messages.scene import Blob, ColorTable, Rgb
 
 from .scene_arrays import Arrays, Numbers, numbers_of
+from .texts import text_of
 
 MOST_SAMPLES, USUAL_SAMPLES = 1024, 256
 _DEFAULT, _MAP, _DIRECT = 0, 1, 2
@@ -108,7 +109,7 @@ def coloring_of(arrays: Arrays, mapper: Any, data: Any) -> Coloring:
     several = array.GetNumberOfComponents() > 1
     component = lut.GetVectorComponent() if several and lut.GetVectorMode() == _COMPONENT else None
     scalars = Scalars(
-        array, "CELLS" if where == _CELLS else "POINTS", str(array.GetName() or ""), direct, component, lut, mode
+        array, "CELLS" if where == _CELLS else "POINTS", text_of(array.GetName()), direct, component, lut, mode
     )
     if direct:
         return Coloring(scalars)

@@ -19,6 +19,7 @@ from .scene_colors import USUAL_SAMPLES, coloring_of, table_of
 from .scene_look import appearance_of, matrix_of, rgb
 from .scene_mesh import Wanted, meshes_of
 from .scene_parts import Owner
+from .texts import text_of
 
 SLICE_MAPPER = "vtkPVImageSliceMapper"
 VOLUME_MAPPERS = ("vtkMultiBlockVolumeMapper", "vtkSmartVolumeMapper", "vtkGPUVolumeRayCastMapper")
@@ -119,7 +120,7 @@ def volume_part(arrays: Arrays, volume: Any, owner: Owner, simplify: Callable[[A
             blend=_BLENDS[mapper.GetBlendMode()],
             linear=prop.GetInterpolationType() == _LINEAR,
         ),
-        array=str(scalars.GetName() or ""),
+        array=text_of(scalars.GetName()),
     )
 
 

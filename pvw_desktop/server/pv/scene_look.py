@@ -6,6 +6,8 @@ from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.scene import Appearance, AxesGrid, Light, Rgb
 
+from .texts import text_of
+
 STYLES: Any = ("points", "wireframe", "surface")
 FLAT, PHYSICAL = 0, 3
 HEADLIGHT, CAMERA_LIGHT = 1, 2
@@ -112,7 +114,7 @@ def axes_grid_of(grid: Any) -> AxesGrid:
     text = grid.GetTitleTextProperty(0)
     return AxesGrid(
         bounds=[float(end) for end in grid.GetBounds()],
-        titles=(str(grid.GetTitle(0)), str(grid.GetTitle(1)), str(grid.GetTitle(2))),
+        titles=(text_of(grid.GetTitle(0)), text_of(grid.GetTitle(1)), text_of(grid.GetTitle(2))),
         color=rgb(text.GetColor()),
         grid=bool(grid.GetGenerateGrid()),
         font_size=int(text.GetFontSize()),

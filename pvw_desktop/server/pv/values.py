@@ -8,6 +8,8 @@ from typing import Any, Callable, Optional
 from pvw_desktop.protocol.errors import BadRequest
 
 from .engine import Engine, Proxy, domain_of, hint_elements
+from .owned import domains
+from .texts import Native, clean, native_of, text_of
 
 ASSOCIATION_NUMBERS = {
     "POINTS": "0",
@@ -89,10 +91,10 @@ def get(engine: Engine, prop: Any, widget: Optional[str] = None) -> Any:
         return _array_states(prop, elements)
     if widget == "array":
         if len(elements) == 5:
-            return [ASSOCIATION_NAMES.get(str(elements[3]), "POINTS"), str(elements[4] or "")]
-        return ["", str(elements[0] or "")]
+            return [ASSOCIATION_NAMES.get(str(elements[3]), "POINTS"), text_of(elements[4])]
+        return ["", text_of(elements[0])]
     if widget == "multiline":
-        return "\n".join(str(element or "") for element in elements)
+        return "\n".join(text_of(element) for element in elements)
     if widget == "bool":
         return bool(elements[0])
     if widget in ("vector", "values", "color"):
@@ -106,7 +108,14 @@ def _elements(prop: Any) -> list[Any]:
     if not hasattr(prop, "GetElement"):
         return []
     raw = [prop.GetElement(index) for index in range(prop.GetNumberOfElements())]
-    return [None if isinstance(value, float) and not math.isfinite(value) else value for value in raw]
+    return [_plain(value) for value in raw]
+
+
+def _plain(value: Any) -> Any:
+    """As JSON holds it."""
+    if isinstance(value, bytes):
+        return text_of(value)
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _array_states(prop: Any, elements: list[Any]) -> list[list[Any]]:
@@ -114,8 +123,17 @@ def _array_states(prop: Any, elements: list[Any]) -> list[list[Any]]:
         str(elements[index]): str(elements[index + 1]) not in ("0", "") for index in range(0, len(elements) - 1, 2)
     }
     domain = domain_of(prop, "vtkSMArraySelectionDomain")
-    known = [str(domain.GetString(index)) for index in range(domain.GetNumberOfStrings())]
+    known = [text_of(name) for name in _strings(domain)]
     return [[name, chosen.get(name, True)] for name in known or list(chosen)]
+
+
+def _strings(domain: Any) -> list[Native]:
+    return [domain.GetString(index) for index in range(domain.GetNumberOfStrings())]
+
+
+def _names_for(prop: Any) -> list[Native]:
+    """The names that a property offers, as ParaView has them."""
+    return [name for domain in domains(prop) if domain.IsA("vtkSMStringListDomain") for name in _strings(domain)]
 
 
 def put(engine: Engine, proxy: Proxy, name: str, value: Any) -> None:
@@ -161,9 +179,10 @@ def _put_proxy(engine: Engine, prop: Any, value: Any) -> None:
 def _put_arrays(_engine: Engine, prop: Any, value: Any) -> None:
     if not isinstance(value, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
         raise BadRequest(f"{prop.GetXMLLabel()} takes pairs of a name and true or false.")
+    known = _names_for(prop)
     prop.SetNumberOfElements(2 * len(value))
     for index, (name, chosen) in enumerate(value):
-        prop.SetElement(2 * index, str(name))
+        prop.SetElement(2 * index, native_of(str(name), known))
         prop.SetElement(2 * index + 1, "1" if chosen else "0")
 
 
@@ -174,14 +193,15 @@ def _put_array(_engine: Engine, prop: Any, value: Any) -> None:
         if value[0] not in ASSOCIATION_NUMBERS:
             raise BadRequest(f"{prop.GetXMLLabel()} does not know the association '{value[0][:40]}'.")
         prop.SetElement(3, ASSOCIATION_NUMBERS[value[0]])
-        prop.SetElement(4, value[1])
+        prop.SetElement(4, native_of(value[1], _names_for(prop)))
     else:
-        prop.SetElement(0, value[1])
+        prop.SetElement(0, native_of(value[1], _names_for(prop)))
 
 
 def _put_multiline(_engine: Engine, prop: Any, value: Any) -> None:
     if not isinstance(value, str):
         raise BadRequest(f"{prop.GetXMLLabel()} takes text.")
+    value = clean(value)
     lines = [line for line in value.split("\n") if line] if prop.GetRepeatCommand() else [value]
     prop.SetNumberOfElements(len(lines))
     for index, line in enumerate(lines):
@@ -207,7 +227,7 @@ def _scalar(prop: Any, value: Any) -> Any:
     if prop.IsA("vtkSMStringVectorProperty"):
         if not isinstance(value, str):
             raise BadRequest(f"{label} takes text.")
-        return value
+        return native_of(clean(value), _names_for(prop))
     if isinstance(value, bool):
         return int(value)
     if not isinstance(value, (int, float)) or not math.isfinite(value):
