@@ -93,6 +93,8 @@ export interface CatalogItem {
   help: string;
   /** why it cannot be created with this input; null where it can */
   reason: string | null;
+  /** what to know before it is applied: it may crash ParaView */
+  warning: string | null;
 }
 
 /** All sources and filters. With `node`, each filter says whether it accepts that node's output. */
@@ -225,12 +227,17 @@ export interface DataArray {
   type: string;
 }
 
-/** Shows or enables a property by the value of another of the same proxy. */
+/** Shows or enables a property by the value of another of the same proxy, or of one of several. */
 export interface Decoration {
   mode: "visibility" | "enabled";
   property: string;
+  /** one of which is met; for a proxy, ids of `proxies` */
   values: unknown[];
   inverse: boolean;
+  /** how the property's value has to stand to one of `values` */
+  compare: "equals" | "greater" | "less" | "contains";
+  /** one that holds is as good as this one */
+  alternatives: Decoration[];
 }
 
 /** How an output port is shown: `display/<node>/<port>`. */
@@ -601,6 +608,7 @@ export interface PipelineNode {
   ports: OutputPort[];
   /** new: never applied; error: the last apply failed, see `message` */
   state: "new" | "modified" | "ok" | "error";
+  /** what went wrong, or what to know before the first apply */
   message: string | null;
   /** name of the file it reads, without its folder */
   file: string | null;

@@ -18,6 +18,7 @@ class CatalogItem:
     label: str
     help: str
     reason: Annotated[Optional[str], "why it cannot be created with this input; null where it can"] = None
+    warning: Annotated[Optional[str], "what to know before it is applied: it may crash ParaView"] = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -34,7 +34,7 @@ class PipelineNode:
     state: Annotated[
         Literal["new", "modified", "ok", "error"], "new: never applied; error: the last apply failed, see `message`"
     ]
-    message: Optional[str] = None
+    message: Annotated[Optional[str], "what went wrong, or what to know before the first apply"] = None
     file: Annotated[Optional[str], "name of the file it reads, without its folder"] = None
 
 

@@ -25,12 +25,18 @@ class Choice:
 
 @dataclasses.dataclass(frozen=True)
 class Decoration:
-    """Shows or enables a property by the value of another of the same proxy."""
+    """Shows or enables a property by the value of another of the same proxy, or of one of several."""
 
     mode: Literal["visibility", "enabled"]
     property: str
-    values: list[Any]
+    values: Annotated[list[Any], "one of which is met; for a proxy, ids of `proxies`"]
     inverse: bool = False
+    compare: Annotated[
+        Literal["equals", "greater", "less", "contains"], "how the property's value has to stand to one of `values`"
+    ] = "equals"
+    alternatives: Annotated[list[Decoration], "one that holds is as good as this one"] = dataclasses.field(
+        default_factory=list
+    )
 
 
 @dataclasses.dataclass(frozen=True)

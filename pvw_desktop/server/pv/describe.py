@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.proxy import Choice, Decoration, Property, ProxyState
 
-from . import values
-from .engine import Engine, Proxy, documentation, domain_of, hint_elements
+from . import decorators, values
+from .engine import Engine, Proxy, documentation, domain_of, hint_elements, label_of, type_names
 from .owned import domains, properties
+from .texts import text_of
 
 MAX_DEPTH = 2
 """Proxies inside proxies are described this deep: a slice has a plane, nothing in use goes deeper."""
@@ -30,11 +32,10 @@ class _Fixed:
     advanced: bool
     integer: bool
     widget: str
-    decorations: list[Decoration]
     choices: Optional[list[Choice]]
     """None where the choices follow the data."""
-    input_types: list[tuple[list[str], bool]]
-    """Classes of input data it is for, each list with whether it means all others instead."""
+    clauses: dict[str, decorators.Clauses]
+    """When it is seen and when it can be changed."""
 
 
 class Describer:
@@ -54,26 +55,15 @@ class Describer:
             id=ident,
             kind=kind,  # type: ignore[arg-type]
             name=str(proxy.GetXMLName()),
-            label=str(proxy.GetXMLLabel()),
+            label=label_of(proxy),
             help=documentation(proxy),
             properties=[
-                self._property(ident, fixed, depth)
-                for fixed in self._fixed[ident]
-                if not fixed.input_types or self._fits_input(proxy, fixed)
+                self._property(ident, fixed, decorations, depth)
+                for fixed, decorations in _seen(proxy, self._fixed[ident])
             ],
         )
 
-    def _fits_input(self, proxy: Proxy, fixed: _Fixed) -> bool:
-        """By ParaView's InputDataTypeDecorator: a slice has a second plane that is for hyper tree grids alone."""
-        source = next(iter(self._engine.inputs(proxy)), None)
-        if source is None:
-            return True
-        info = source[0].GetDataInformation(source[1])
-        return all(
-            any(info.DataSetTypeIsA(name) for name in names) is not exclude for names, exclude in fixed.input_types
-        )
-
-    def _property(self, ident: str, fixed: _Fixed, depth: int) -> Property:
+    def _property(self, ident: str, fixed: _Fixed, decorations: list[Decoration], depth: int) -> Property:
         widget = values.with_limits(fixed.prop) if fixed.widget in ("number", "slider") else fixed.widget
         value = values.get(self._engine, fixed.prop, widget)
         low, high = _limits(fixed.prop) if widget in ("slider", "values", "number") else (None, None)
@@ -92,7 +82,7 @@ class Describer:
             high=high,
             choices=choices if choices is not None else _string_choices(fixed.prop, widget),
             proxies=proxies,
-            decorations=fixed.decorations,
+            decorations=decorations,
         )
 
     def _proxies(self, prop: Any, depth: int) -> tuple[list[ProxyState], list[Choice]]:
@@ -113,14 +103,30 @@ class Describer:
         self._fixed = {ident: fixed for ident, fixed in self._fixed.items() if ident in alive}
 
 
+def _seen(proxy: Proxy, parts: list[_Fixed]) -> Iterator[tuple[_Fixed, list[Decoration]]]:
+    """What can be seen at all as things are now, with what the page has to decide."""
+    widgets = {part.name: part.widget for part in parts}
+    seen = {part.name: decorators.decide(proxy, part.clauses["visibility"], widgets) for part in parts}
+    widgets = {name: widget for name, widget in widgets.items() if seen[name] is not None}
+    for part in parts:
+        found = seen[part.name]
+        if any(one.property not in widgets for test in found or () for one in (test, *test.alternatives)):
+            found = decorators.decide(proxy, part.clauses["visibility"], widgets)  # the page has no such value
+        if found is not None:
+            can_change = decorators.decide(proxy, part.clauses["enabled"], widgets)
+            yield part, found + ([Decoration("enabled", part.name, [])] if can_change is None else can_change)
+
+
 def _fixed_parts(proxy: Proxy) -> list[_Fixed]:
     groups = _groups(proxy)
     return [
-        _fix(name, prop, groups.get(name)) for name, prop in properties(proxy) if _wanted(name, prop, groups.get(name))
+        _fix(proxy, name, prop, groups.get(name))
+        for name, prop in properties(proxy)
+        if _wanted(name, prop, groups.get(name))
     ]
 
 
-def _fix(name: str, prop: Any, group: Optional[Any]) -> _Fixed:
+def _fix(proxy: Proxy, name: str, prop: Any, group: Optional[Any]) -> _Fixed:
     widget = values.widget_of(prop)
     return _Fixed(
         name=name,
@@ -131,18 +137,9 @@ def _fix(name: str, prop: Any, group: Optional[Any]) -> _Fixed:
         advanced="advanced" in (prop.GetPanelVisibility(), group.GetPanelVisibility() if group is not None else None),
         integer=values.is_integer(prop),
         widget=widget,
-        decorations=_decorations(prop),
         choices=_fixed_choices(prop, widget),
-        input_types=_input_types(prop),
+        clauses=decorators.clauses_of(proxy, prop, group),
     )
-
-
-def _input_types(prop: Any) -> list[tuple[list[str], bool]]:
-    found = []
-    for element in hint_elements(prop, "PropertyWidgetDecorator"):
-        if element.GetAttribute("type") == "InputDataTypeDecorator" and element.GetAttribute("mode") == "visibility":
-            found.append(((element.GetAttribute("name") or "").split(), element.GetAttribute("exclude") == "1"))
-    return found
 
 
 def _groups(proxy: Proxy) -> dict[str, Any]:
@@ -164,10 +161,18 @@ def _wanted(name: str, prop: Any, group: Optional[Any]) -> bool:
     if (prop.GetPanelWidget() or "") in _SPECIAL_WIDGETS:
         return False
     if prop.IsA("vtkSMInputProperty"):
-        return True
+        return not _takes_selection(prop)
     if not prop.IsA("vtkSMProxyProperty"):
         return bool(prop.IsA("vtkSMVectorProperty"))  # the rest are commands, such as Refresh
     return domain_of(prop, "vtkSMProxyListDomain") is not None
+
+
+def _takes_selection(prop: Any) -> bool:
+    """Made by selecting in the view: no item of the pipeline is one."""
+    domain = domain_of(prop, "vtkSMDataTypeDomain")
+    return (domain is not None and type_names(domain) == ["vtkSelection"]) or any(
+        True for _ in hint_elements(prop, "SelectionInput")
+    )
 
 
 def _limits(prop: Any) -> tuple[Optional[float], Optional[float]]:
@@ -186,7 +191,7 @@ def _fixed_choices(prop: Any, widget: str) -> Optional[list[Choice]]:
     if domain is None:
         return None
     entries = range(domain.GetNumberOfEntries())
-    return [Choice(int(domain.GetEntryValue(index)), str(domain.GetEntryText(index))) for index in entries]
+    return [Choice(int(domain.GetEntryValue(index)), text_of(domain.GetEntryText(index))) for index in entries]
 
 
 def _string_choices(prop: Any, widget: str) -> list[Choice]:
@@ -195,7 +200,7 @@ def _string_choices(prop: Any, widget: str) -> list[Choice]:
         if not domain.IsA("vtkSMStringListDomain"):
             continue
         for index in range(domain.GetNumberOfStrings()):
-            text = str(domain.GetString(index))
+            text = text_of(domain.GetString(index))
             if widget == "choice":
                 found.append(Choice(text, text))
             else:
@@ -203,31 +208,3 @@ def _string_choices(prop: Any, widget: str) -> list[Choice]:
                 number = str(domain.GetFieldAssociation(index)) if associated else ""
                 found.append(Choice([values.ASSOCIATION_NAMES.get(number, ""), text], text))
     return found
-
-
-def _decorations(prop: Any) -> list[Decoration]:
-    found = []
-    for element in hint_elements(prop, "PropertyWidgetDecorator"):
-        mode, target = element.GetAttribute("mode"), element.GetAttribute("property")
-        if element.GetAttribute("type") != "GenericDecorator" or not target:
-            continue
-        if mode not in ("visibility", "enabled_state"):
-            continue
-        words = (element.GetAttribute("values") or element.GetAttribute("value") or "").split()
-        found.append(
-            Decoration(
-                mode="visibility" if mode == "visibility" else "enabled",
-                property=str(target),
-                values=[_number(word) for word in words],
-                inverse=element.GetAttribute("inverse") == "1",
-            )
-        )
-    return found
-
-
-def _number(word: str) -> Any:
-    try:
-        number = float(word)
-    except ValueError:
-        return None if word == "null" else word
-    return int(number) if number == int(number) else number

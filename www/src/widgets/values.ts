@@ -74,12 +74,23 @@ export function decorated(
 ): { visible: boolean; enabled: boolean } {
   const state = { visible: true, enabled: true };
   for (const decoration of decorations) {
-    const value = valueOf(decoration.property);
-    const met = decoration.values.some((wanted) => equals(wanted, value)) !== decoration.inverse;
+    const met = [decoration, ...decoration.alternatives].some((test) => holds(test, valueOf));
     if (!met) state[decoration.mode === "visibility" ? "visible" : "enabled"] = false;
   }
   return state;
 }
+
+function holds(test: Decoration, valueOf: (name: string) => unknown): boolean {
+  const value = valueOf(test.property);
+  return test.values.some((wanted) => COMPARE[test.compare](value, wanted)) !== test.inverse;
+}
+
+const COMPARE: Record<Decoration["compare"], (value: unknown, wanted: unknown) => boolean> = {
+  equals: (value, wanted) => equals(wanted, value),
+  greater: (value, wanted) => Number(value) > Number(wanted),
+  less: (value, wanted) => Number(value) < Number(wanted),
+  contains: (value, wanted) => String(value).includes(String(wanted)),
+};
 
 function equals(a: unknown, b: unknown): boolean {
   if (typeof a === "boolean" || typeof b === "boolean") return asBoolean(a) === asBoolean(b);

@@ -10,6 +10,7 @@ import {
   readNumbers,
   spread,
 } from "@/widgets/values";
+import type { Decoration } from "@/protocol.gen";
 import { property } from "../fakes";
 
 describe("values of any shape become harmless ones", () => {
@@ -56,8 +57,11 @@ describe("typed numbers", () => {
 
 describe("decorations", () => {
   const values: Record<string, unknown> = { Mode: 1, On: true };
+  const decoration = (name: string, wanted: unknown[], inverse = false): Decoration => ({
+    mode: "visibility", property: name, values: wanted, inverse, compare: "equals", alternatives: [],
+  }); // prettier-ignore
   const look = (mode: "visibility" | "enabled", name: string, wanted: unknown[], inverse = false) =>
-    decorated([{ mode, property: name, values: wanted, inverse }], (key) => values[key]);
+    decorated([{ ...decoration(name, wanted, inverse), mode }], (key) => values[key]);
 
   test("show a property by another's value", () => {
     expect(look("visibility", "Mode", [1, 2]).visible).toBe(true);
@@ -65,6 +69,20 @@ describe("decorations", () => {
     expect(look("visibility", "Mode", [0], true).visible).toBe(true);
   });
   test("know that 1 is true", () => expect(look("enabled", "On", [1]).enabled).toBe(true));
+  test("hold where one of several does", () => {
+    const either = (...tests: [Decoration, ...Decoration[]]) =>
+      decorated([{ ...tests[0], alternatives: tests.slice(1) }], (key) => values[key]).visible;
+    expect(either(decoration("Mode", [0]), decoration("Mode", [1]))).toBe(true);
+    expect(either(decoration("Mode", [0]), decoration("On", [0]))).toBe(false);
+  });
+  test.each([
+    ["greater", 0, true],
+    ["greater", 1, false],
+    ["less", 2, true],
+    ["contains", "1", true],
+    ["contains", "2", false],
+  ] as const)("compare: %s than or with %s", (compare, wanted, visible) =>
+    expect(decorated([{ ...decoration("Mode", [wanted]), compare }], (key) => values[key]).visible).toBe(visible)); // prettier-ignore
   test("leave the other mode alone", () =>
     expect(look("enabled", "Mode", [0])).toEqual({ visible: true, enabled: false }));
 });
