@@ -95,7 +95,8 @@ class Application:
     def _on_progress(self, text: str, fraction: float) -> bool:
         stop = self.inbox.is_cancelled()
         if self.request is not None and self.request.id is not None:
-            self.channel.send(wire.Progress(self.request.id, text, fraction, self.bench.working_on, stop))
+            words = self.bench.words_for(text)
+            self.channel.send(wire.Progress(self.request.id, words, fraction, self.bench.working_on, stop))
         return stop
 
     # --- the loop

@@ -17,13 +17,14 @@ from .pv.catalog import Catalog
 from .pv.colors import Colors
 from .pv.describe import Describer
 from .pv.displays import Displays
-from .pv.engine import Engine, Proxy, mark_modified
+from .pv.engine import Engine, Proxy, label_of, mark_modified
 from .pv.images import Images, is_software
 from .pv.information import information
 from .pv.progress import Progress
 from .pv.readers import Readers
 from .pv.scene import SceneReader
 from .pv.state import States
+from .pv.texts import readable_class
 from .pv.timing import Timing
 from .pv.views import Views
 
@@ -116,6 +117,16 @@ class Workbench:
         self.timing.playing = False
         self.timing.follow_data()
 
+    def words_for(self, vtk_class: str) -> str:
+        """What a person calls an algorithm that reports: the item of the pipeline whose it is, or that runs now and
+        uses it inside; its class in words only where it belongs to no item, as what draws does."""
+        named = {self.engine.remember(node): (name, node) for name, node in self.engine.nodes()}
+        for name, node in sorted(named.values(), key=lambda item: self.engine.remember(item[1]) != self.working_on):
+            algorithm = node.GetClientSideObject()
+            if algorithm is not None and algorithm.GetClassName() == vtk_class:
+                return name
+        return named[self.working_on][0] if self.working_on in named else readable_class(vtk_class)
+
     def forget_aborted(self) -> None:
         """After a stop: everything that is not up to date for certain runs again when it is next asked."""
         self.progress.clear()
@@ -187,7 +198,7 @@ class Workbench:
         return PipelineNode(
             node=ident,
             name=name,
-            type=str(node.GetXMLLabel()),
+            type=label_of(node),
             proxy=str(node.GetXMLName()),
             group=str(node.GetXMLGroup()),
             inputs=[Port(self.engine.remember(source), port) for source, port in self.engine.inputs(node)],
@@ -201,7 +212,7 @@ class Workbench:
                 for port in range(node.GetNumberOfOutputPorts())
             ],
             state=state,  # type: ignore[arg-type]
-            message=message,
+            message=message or (self.catalog.warning(node) if state == "new" else None),
             file=self.readers.file_of(node),
         )
 

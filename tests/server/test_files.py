@@ -204,3 +204,9 @@ def test_a_guest_chooses_among_the_readers_that_fit(server: Server, datasets: Pa
     for reader, file in (("PVDReader", path), ("GDALVectorReader", datasets / "table.csv")):
         with pytest.raises(Forbidden, match="is for the host"):
             as_guest(server, file, seen(file), reader=reader)
+
+
+def test_the_reader_that_crashes_on_xdmf_is_offered_last(server: Server, datasets: Path) -> None:
+    readers = server.call("files.readers", (datasets / "grid.xdmf",), root="r", path="grid.xdmf")["readers"]
+    assert [reader["name"] for reader in readers][-1] == "XdmfReader"
+    assert readers[0]["name"].startswith("Xdmf3") and readers[0]["label"].startswith("Xdmf3 Reader")

@@ -218,3 +218,30 @@ def test_deleting_one_of_two_leaves_the_input_hidden(server: Server) -> None:
     first, second = add(server, "Contour", wavelet), add(server, "Contour", wavelet)
     server.call("pipeline.delete", node=second)
     assert {node["node"]: node["ports"][0]["visible"] for node in server.nodes} == {wavelet: False, first: True}
+
+
+def test_no_panel_shows_what_only_a_selection_in_the_view_can_be(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    display = server.display(wavelet)["representation_id"]
+    extract = add(server, "ExtractSelection", wavelet, apply=False)
+    for proxy in (display, extract):
+        assert "Selection" not in [item["name"] for item in server.topics[f"proxy/{proxy}"]["properties"]]
+
+
+def test_a_filter_that_is_known_to_crash_says_so_before_it_is_applied(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    sentence = "Contingency Statistics is known to crash ParaView"
+    items = {item["name"]: item for item in server.call("catalog.list", node=wavelet)["items"]}
+    assert items["ContingencyStatistics"]["warning"].startswith(sentence)
+    assert items["QuadratureSchemeDictionaryGenerator"]["warning"] and not items["Contour"]["warning"]
+    add(server, "ContingencyStatistics", wavelet, apply=False)
+    node = server.node("ContingencyStatistics1")
+    assert node["state"] == "new" and node["message"].startswith(sentence)
+    assert server.nodes[0]["message"] is None
+
+
+def test_kinds_have_labels_in_words(server: Server) -> None:
+    labels = {item["name"]: item["label"] for item in server.call("catalog.list")["items"]}
+    assert labels["RTAnalyticSource"] == "Wavelet"
+    assert labels["PassArrays"] == "Pass Arrays"
+    assert not [label for label in labels.values() if label.startswith("POpen")]

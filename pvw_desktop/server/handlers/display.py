@@ -22,7 +22,9 @@ def show(app: Application, params: DisplayShow) -> None:
         return
     with or_back(app, lambda: app.bench.displays.hide(node, params.port)), shown(app):
         if app.bench.displays.show(node, params.port) is None:
-            raise Failed(f"The view has no way to show {node.GetXMLLabel()}.", "Tables and charts need other views.")
+            raise Failed(
+                f"The view has no way to show {app.bench.engine.name_of(node)}.", "Tables and charts need other views."
+            )
 
 
 @handles("display.representation")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.catalog import CatalogItem
 
-from .engine import Engine, Proxy, documentation, hint_elements, input_property
+from .engine import Engine, Proxy, documentation, hint_elements, input_property, label_of, type_names
 from .owned import definitions, domains
 
 _RUNS_CODE = frozenset(("SelectionQuerySource", "AnnotateAttributeData", "ProgrammableAnnotation", "PythonCalculator"))
@@ -19,6 +18,13 @@ def runs_code(proxy: Proxy) -> bool:
     vtk_class = str(proxy.GetVTKClassName() or "")
     name = str(proxy.GetXMLName())
     return name in _RUNS_CODE or any(word in part for part in (vtk_class, name) for word in ("Python", "Programmable"))
+
+
+_CRASHES = {
+    "ContingencyStatistics": "on data that is no table, with the columns it begins with",
+    "QuadratureSchemeDictionaryGenerator": "on data without quadrature points",
+}
+"""Filters that end ParaView's process when they are applied as they begin, with when."""
 
 
 class Catalog:
@@ -34,13 +40,20 @@ class Catalog:
             CatalogItem(
                 group=group,
                 name=name,
-                label=str(prototype.GetXMLLabel()),
+                label=label_of(prototype),
                 help=documentation(prototype),
                 reason=self._reason(group, prototype, node, port),
+                warning=self.warning(prototype),
             )
             for group, name, prototype in self._all()
         ]
         return sorted(found, key=lambda item: (item.label.lower(), item.group))
+
+    @staticmethod
+    def warning(proxy: Proxy) -> Optional[str]:
+        """A sentence to be read before Apply, where it is known to take ParaView down."""
+        words = _CRASHES.get(str(proxy.GetXMLName())) if proxy.GetXMLGroup() == "filters" else None
+        return f"{label_of(proxy)} is known to crash ParaView {words}. Your work is saved before." if words else None
 
     def is_harmless(self, group: str, name: str) -> bool:
         """Whether anybody with control may create it: it is offered in the menus and runs no code."""
@@ -119,9 +132,8 @@ _TYPES = {
 
 
 def _type_words(domain: Any) -> str:
-    """From VTK's own text, such as `Input must be vtkPointSet, vtkImageData, or vtkRectilinearGrid`."""
-    names = re.findall(r"vtk\w+", str(domain.GetDomainDescription() or ""))
-    return " or ".join(dict.fromkeys(_TYPES.get(name, name[3:]) for name in names)) or "another type of dataset"
+    words = dict.fromkeys(_TYPES.get(name, name[3:]) for name in type_names(domain))
+    return " or ".join(words) or "another type of dataset"
 
 
 def _array_words(domain: Any) -> str:

@@ -285,11 +285,12 @@ class Colors:
         names: set[str] = set()
         for representation, info in shown:
             used = self.used_by(representation)
-            if used is not None:
-                names |= _names(info)
-                number = ASSOCIATION_NUMBERS[used[1]]
-                array = info.GetArrayInformation(native_of(used[0], _own_names(info, number)), number)
-            if used is None or array is None:
+            if used is None:
+                continue
+            names |= _names(info)
+            number = ASSOCIATION_NUMBERS[used[1]]
+            array = info.GetArrayInformation(native_of(used[0], _own_names(info, number)), number)
+            if array is None:
                 continue
             key = str(used[2].GetGlobalIDAsString())
             if key not in found or found[key][2].GetNumberOfComponents() < array.GetNumberOfComponents():

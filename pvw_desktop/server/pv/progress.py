@@ -6,6 +6,7 @@ import time
 from typing import Any, Callable, Optional
 
 from .engine import Engine
+from .texts import text_of
 
 REPORT_EVERY = 0.1
 """Seconds between reports. ParaView itself sends at most one event each 0.1 s."""
@@ -24,7 +25,7 @@ class Progress:
         self._handler.AddObserver("ProgressEvent", self._on_progress)
 
     def watch(self, report: Optional[Callable[[str, float], bool]]) -> None:
-        """Calls `report(text, fraction)` with each event until told otherwise; where it returns True, all stops."""
+        """Calls `report(class, fraction)` with each event until told otherwise; where it returns True, all stops."""
         self._report = report
 
     def _on_progress(self, _object: Any, _event: str) -> None:
@@ -32,13 +33,12 @@ class Progress:
         time.sleep(0.001)
         if self._report is None:
             return
-        text = readable_class(self._handler.GetLastProgressText() or "")
         now = time.monotonic()
         fraction = min(max(self._handler.GetLastProgress() / 100.0, 0.0), 1.0)
         if now - self._last < REPORT_EVERY and fraction not in (0.0, 1.0):
             return
         self._last = now
-        if self._report(text, fraction):
+        if self._report(text_of(self._handler.GetLastProgressText()), fraction):
             self.stopped = True
             self._abort(True)
 
@@ -52,18 +52,3 @@ class Progress:
         """Lets algorithms run again after a stop: newer VTK keeps the flag until it is taken back."""
         self.stopped = False
         self._abort(False)
-
-
-def readable_class(name: str) -> str:
-    """`vtkPVContourFilter` as `Contour Filter`."""
-    plain = name.strip()
-    for prefix in ("vtkPV", "vtk"):
-        if plain.startswith(prefix):
-            plain = plain[len(prefix) :]
-            break
-    letters = []
-    for index, letter in enumerate(plain):
-        if index and letter.isupper() and not plain[index - 1].isupper() and plain[index - 1] != " ":
-            letters.append(" ")
-        letters.append(letter)
-    return "".join(letters)

@@ -14,7 +14,10 @@ from pvw_desktop.protocol.messages.files import Reader
 from . import tables, values
 from .engine import Engine, Proxy
 from .owned import new_proxy, properties
+from .texts import clean, native_path, text_of, words_of
 
+_CRASH = frozenset(("XdmfReader",))
+"""Readers that end ParaView's process on files that another one of theirs reads."""
 _PATTERN = re.compile(r"\(([^)]*)\)")
 _TO_NUMBER = re.compile(r"\d+(\.\d*)?$")
 
@@ -38,11 +41,12 @@ class Readers:
         return sorted(found | {"pvsm"})
 
     def fitting(self, path: str) -> list[Reader]:
-        """Readers that say they can read the file, ParaView's own choice first."""
-        found = _readers(self._factory.GetReaders(path, self._engine.session))
-        if self._factory.CanReadFile(path, self._engine.session):
+        """Readers that say they can read the file, ParaView's own choice first, and last what may crash on it."""
+        native = native_path(path)
+        found = _readers(self._factory.GetReaders(native, self._engine.session))
+        if self._factory.CanReadFile(native, self._engine.session):
             first = str(self._factory.GetReaderName())
-            found.sort(key=lambda reader: reader.name != first)
+            found.sort(key=lambda reader: (reader.name in _CRASH, reader.name != first))
         return found
 
     def all(self) -> list[Reader]:
@@ -64,7 +68,7 @@ class Readers:
         if prop.GetRepeatCommand():
             prop.SetNumberOfElements(len(paths))
         for index, path in enumerate(paths):
-            prop.SetElement(index, path)
+            prop.SetElement(index, native_path(path))
         proxy.UpdateVTKObjects()
         controller.PostInitializeProxy(proxy)
         tables.set_delimiter(proxy, paths[0])
@@ -78,7 +82,7 @@ class Readers:
         prop = _file_property(node)
         if prop is None or not prop.GetNumberOfElements():
             return None
-        path = str(prop.GetElement(0) or "")
+        path = text_of(prop.GetElement(0))
         return os.path.basename(path) or None
 
 
@@ -86,7 +90,7 @@ def _readers(listed: Any) -> list[Reader]:
     """From the factory's string list: group, name and label of each reader, one after the other."""
     strings = [str(listed.GetString(index)) for index in range(listed.GetLength())] if listed is not None else []
     return [
-        Reader(name=name, group=group, label=label)
+        Reader(name=name, group=group, label=words_of(label) if label == name else label)
         for group, name, label in zip(strings[::3], strings[1::3], strings[2::3])
     ]
 
@@ -112,7 +116,7 @@ def read_some_arrays(engine: Engine, node: Proxy) -> None:
 
 
 def _node_name(paths: list[str]) -> str:
-    names = [os.path.basename(path) for path in paths]
+    names = [clean(text_of(native_path(os.path.basename(path)))) for path in paths]
     if len(names) == 1:
         return names[0]
     # What all have in common, without the digits that only happen to be alike: Result-0.0005 and Result-0.001.
