@@ -22,7 +22,7 @@ def runs_code(proxy: Proxy) -> bool:
 
 _CRASHES = {
     "ContingencyStatistics": "on data that is no table, with the columns it begins with",
-    "QuadratureSchemeDictionaryGenerator": "on data without quadrature points",
+    "QuadratureSchemeDictionaryGenerator": "where it has no rule for a kind of cells, such as voxels",
 }
 """Filters that end ParaView's process when they are applied as they begin, with when."""
 
