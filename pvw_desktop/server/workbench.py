@@ -120,12 +120,17 @@ class Workbench:
     def words_for(self, vtk_class: str) -> str:
         """What a person calls an algorithm that reports: the item of the pipeline whose it is, or that runs now and
         uses it inside; its class in words only where it belongs to no item, as what draws does."""
-        named = {self.engine.remember(node): (name, node) for name, node in self.engine.nodes()}
-        for name, node in sorted(named.values(), key=lambda item: self.engine.remember(item[1]) != self.working_on):
+        running = other = None
+        for name, node in self.engine.sources():
             algorithm = node.GetClientSideObject()
-            if algorithm is not None and algorithm.GetClassName() == vtk_class:
-                return name
-        return named[self.working_on][0] if self.working_on in named else readable_class(vtk_class)
+            fits = algorithm is not None and algorithm.GetClassName() == vtk_class
+            if str(node.GetGlobalIDAsString()) == self.working_on:
+                running = name
+                if fits:
+                    return name
+            elif fits:
+                other = name
+        return other or running or readable_class(vtk_class)
 
     def forget_aborted(self) -> None:
         """After a stop: everything that is not up to date for certain runs again when it is next asked."""

@@ -82,15 +82,16 @@ class Engine:
 
     # --- nodes
 
+    def sources(self) -> list[tuple[str, Proxy]]:
+        """Registered sources with their names, in ParaView's order: quicker than `nodes`."""
+        names = [self.pxm.GetProxyName("sources", index) for index in range(self.pxm.GetNumberOfProxies("sources"))]
+        found = [(text_of(name), self.pxm.GetProxy("sources", name)) for name in names]
+        return [(name, proxy) for name, proxy in found if proxy is not None and hasattr(proxy, "GetOutputPort")]
+
     def nodes(self) -> list[tuple[str, Proxy]]:
         """Registered sources with their names, inputs before what depends on them."""
-        named = [
-            (self.pxm.GetProxyName("sources", index), index) for index in range(self.pxm.GetNumberOfProxies("sources"))
-        ]
-        found = [(name, self.pxm.GetProxy("sources", name)) for name, _ in named]
         ordered: list[tuple[str, Proxy]] = []
-        waiting = [(name, proxy) for name, proxy in found if proxy is not None and hasattr(proxy, "GetOutputPort")]
-        waiting.sort(key=lambda item: int(item[1].GetGlobalIDAsString()))
+        waiting = sorted(self.sources(), key=lambda item: int(item[1].GetGlobalIDAsString()))
         placed: set[str] = set()
         while waiting:
             everyone = {proxy.GetGlobalIDAsString() for _, proxy in waiting}
@@ -102,7 +103,7 @@ class Engine:
             ordered += ready
             placed |= {proxy.GetGlobalIDAsString() for _, proxy in ready}
             waiting = [item for item in waiting if item[1].GetGlobalIDAsString() not in placed]
-        return [(text_of(name), proxy) for name, proxy in ordered]
+        return ordered
 
     def node(self, ident: str) -> Proxy:
         """A pipeline node; NotFound where the id is something else."""
