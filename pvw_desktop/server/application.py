@@ -159,8 +159,10 @@ class Application:
     def _save(self) -> None:
         if self.save.now():
             self.channel.send(wire.Saved())
-        if self.save.problem:
-            self.note("warning", self.save.take_problem(), self.save.hint)
+        problem = self.save.take_problem()
+        if problem is not None:
+            message = f"Your work could not be saved for a restart. {problem.message}"
+            self.note("warning", message, f"{problem.hint} It is tried again at your next change.")
 
     def _take(self, message: Any) -> None:
         if isinstance(message, wire.Slot):
@@ -332,7 +334,7 @@ def serve(config: wire.ServerConfig, confinement: Optional[Confinement] = None) 
     if config.restore is not None:
         channel.send(wire.Starting("Bringing your work back"))
         errors, error = app._guarded("restoring", lambda: app.bench.restore(str(config.restore)))
-        problem = error["message"] if error is not None else next(iter(errors or []), None)
+        problem = error["message"] if error is not None else errors
     app.publish()
     channel.send(
         wire.Ready(

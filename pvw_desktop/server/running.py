@@ -12,6 +12,7 @@ from .application import Application
 from .pv.engine import Proxy, mark_modified
 from .pv.information import is_empty
 from .pv.messages import Heard, gist
+from .verdict import Verdict, judge, missing
 
 
 def run_node(app: Application, node: Proxy, heard_before: Optional[Heard] = None, fresh: bool = False) -> None:
@@ -23,28 +24,46 @@ def run_node(app: Application, node: Proxy, heard_before: Optional[Heard] = None
     for source, _ in app.bench.engine.inputs(node):
         if app.bench.engine.name_of(source) is not None and _state(app, source) == "new":
             run_node(app, source)
-    if _state(app, node) == "ok" and not fresh:
-        return
     ident = app.bench.engine.remember(node)
     was = app.bench.state_of(ident)
+    if not fresh and (was[0] == "ok" or (was[0] == "error" and not is_empty(node))):
+        return
     app.bench.working_on = ident
     try:
         app.check_cancelled()
-        with app.bench.listener.listen() as heard:
-            node.UpdatePipeline(app.bench.timing.now())
-        if app.inbox.is_cancelled():
-            _settle_after_cancel(app, node)
-            app.check_cancelled()
-        problem = _judge(app, node, heard, heard_before)
-        app.bench.node_states[ident] = ("ok", None) if problem is None else ("error", problem)
+        found = missing(app.bench, node) or _run(app, node, heard_before, again=was[0] == "error" or is_empty(node))
+        if found.failed:
+            raise Failed(str(found.sentence), found.hint, found.log)
+        if found.state == "error" and found.sentence is not None:
+            app.note("warning", found.sentence, found.hint, found.log)
+        app.bench.node_states[ident] = (found.state, found.sentence)
     except Cancelled:
         app.bench.node_states[ident] = was
         raise
     except PvwError as error:
-        app.bench.node_states[ident] = ("error" if was[0] != "new" else "new", error.message)
+        app.bench.node_states[ident] = ("error", error.message)
         raise
     finally:
         app.bench.working_on = None
+
+
+def _run(app: Application, node: Proxy, before: Optional[Heard], again: bool) -> Verdict:
+    with app.bench.listener.listen() as heard:
+        if again:  # nothing changed that ParaView knows of; the file may have
+            app.bench.readers.read_again(node)
+            mark_modified(node)
+        node.UpdatePipeline(app.bench.timing.now())
+    if app.inbox.is_cancelled():
+        _settle_after_cancel(app, node)
+        app.check_cancelled()
+    return judge(app.bench, node, heard if before is None else before.and_then(heard))
+
+
+def never_shown(app: Application, node: Proxy) -> bool:
+    """Whether a node has had no result to show yet: it is new, or has failed since."""
+    state = _state(app, node)
+    shown_ports = (app.bench.engine.representation(node, port) for port in range(node.GetNumberOfOutputPorts()))
+    return state == "new" or (state == "error" and not any(shown_ports))
 
 
 def _state(app: Application, node: Proxy) -> str:
@@ -55,27 +74,6 @@ def _settle_after_cancel(app: Application, node: Proxy) -> None:
     """What an aborted algorithm left must not pass for its result: it has to run again when it is next asked."""
     app.bench.progress.clear()
     mark_modified(node)
-
-
-def _judge(app: Application, node: Proxy, heard: Heard, before: Optional[Heard]) -> Optional[str]:
-    """None for a clean run, a sentence for a result that came with errors; raises Failed where there is none."""
-    errors = [*(before.errors if before is not None else []), *heard.errors]
-    if not errors:
-        return None
-    everything = Heard(errors, heard.warnings, [*(before.full if before is not None else []), *heard.full])
-    name = app.bench.engine.name_of(node)
-    if is_empty(node):
-        file = app.bench.readers.file_of(node)
-        if file is not None:
-            raise Failed(
-                f"{file} could not be read: {gist(everything)}.",
-                "The file may be damaged, cut short, or of another format than its name says.",
-                everything.log,
-            )
-        raise Failed(f"{name} gave no result: {gist(everything)}.", "Check its properties.", everything.log)
-    problem = f"{name} finished with errors: {gist(everything)}."
-    app.note("warning", problem, "Check its properties.", everything.log)
-    return problem
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 from typing import Callable, Optional
+
+from pvw_desktop.protocol.errors import Failed
 
 QUIET = 0.5
 """Seconds without a change before the work is saved."""
@@ -13,7 +14,8 @@ LATEST = 5.0
 
 
 class Autosave:
-    """Debounces saves over an injected clock; a failure is told once, not at every change."""
+    """Debounces saves over an injected clock; each reason for a failure is told once, not at every
+    change."""
 
     def __init__(self, path: Optional[str], save: Callable[[str, bool], None], clock: Callable[[], float]):
         self._path = path
@@ -21,11 +23,9 @@ class Autosave:
         self._clock = clock
         self._first: Optional[float] = None
         self._last = 0.0
-        self._failing = False
+        self._told = ""
         self._step = False
-        self.problem: Optional[str] = None
-        self.hint = ""
-        """What to do about the problem told last."""
+        self.problem: Optional[Failed] = None
 
     def touch(self, step: bool = True) -> None:
         """The work changed; `step` is false for a camera that moved."""
@@ -54,29 +54,15 @@ class Autosave:
         self._first = None
         try:
             self._save(self._path, self._step)
-        except OSError as error:
-            if not self._failing:
-                self.problem = f"Your work could not be saved for a restart: {error.strerror or error}."
-                self.hint = hint_of(error)
-            self._failing = True
+        except Failed as error:
+            if error.message != self._told:
+                self.problem = error
+            self._told = error.message
             return False
-        self._failing = self._step = False
+        self._told, self._step = "", False
         return True
 
-    def take_problem(self) -> str:
-        """The problem, which is then told."""
-        problem, self.problem = self.problem or "", None
+    def take_problem(self) -> Optional[Failed]:
+        """What stopped the last save, where it was not told yet."""
+        problem, self.problem = self.problem, None
         return problem
-
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FOLDER = (errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROFS)
-
-
-def hint_of(error: OSError) -> str:
-    """What a person can do where a state could not be written."""
-    if error.errno in _FULL:
-        return "Make room on the disk; it is saved again with the next change."
-    if error.errno in _FOLDER and error.filename:
-        return f"The folder of {error.filename} has to be there and writable."
-    return "Go on working; it is saved again with the next change."

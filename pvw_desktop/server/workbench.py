@@ -18,15 +18,17 @@ from .pv.colors import Colors
 from .pv.describe import Describer
 from .pv.displays import Displays
 from .pv.engine import Engine, Proxy, label_of, mark_modified
+from .pv.fresh import Fresh
 from .pv.images import Images, is_software
 from .pv.information import information
 from .pv.progress import Progress
 from .pv.readers import Readers
 from .pv.scene import SceneReader
-from .pv.state import States
+from .pv.state import NodeStates, States
 from .pv.texts import readable_class
 from .pv.timing import Timing
 from .pv.views import Views
+from .verdict import Verdict, judge, missing, was_missing
 
 
 class Workbench:
@@ -43,6 +45,8 @@ class Workbench:
         self.catalog = Catalog(self.engine)
         self.timing = Timing(self.engine)
         self.states = States(self.engine, self.views)
+        self.states.node_states = self._states_by_name
+        self.fresh = Fresh(self.engine)
         self.progress = Progress(self.engine)
         self.progress.watch(on_progress)
         self.images = Images(self.engine, frames)
@@ -58,6 +62,7 @@ class Workbench:
         renderer = self.images.renderer()
         self.views.on_adopt = lambda: self.images.adopt(is_software(renderer))
         self.views.on_adopt()
+        self.fresh.remember(self.engine.view, self.timing.scene)
         return renderer
 
     @property
@@ -79,34 +84,56 @@ class Workbench:
         """The bytes of a blob of the scenes read last."""
         return self.geometry.payload(name)
 
-    def restore(self, path: str) -> list[str]:
-        """Loads saved work into the empty session; the errors that came with it."""
+    def restore(self, path: str) -> Optional[str]:
+        """Loads saved work into the empty session; a sentence where errors came with it."""
         if not os.path.exists(path):
-            return []
-        with self.listener.listen() as heard:
-            self.replace(path)
-        return heard.errors
+            return None
+        heard = self.replace(path)
+        return f"Your work came back with errors: {vtk_messages.gist(heard)}." if heard.errors else None
 
-    def replace(self, path: str) -> None:
-        """Puts the work of a state file in the place of what is there."""
+    def replace(self, path: str) -> vtk_messages.Heard:
+        """Puts the work of a state file in the place of what is there; what was said meanwhile."""
         self.clear()
-        self.states.load(path)
-        self.engine.view.Update()
-        self.know_restored()
+        with self.listener.listen() as heard:
+            told = self.states.load(path)
+        heard = heard.and_then(self._know_restored(told))
         self.views.moved = True  # by whoever saved it
         self.timing.follow_data(chosen=True)
+        return heard
 
-    def know_restored(self) -> None:
-        """After a state was loaded: what has a display or feeds something was applied, the rest waits for Apply."""
-        self.node_states = {
-            self.engine.remember(node): ("ok", None)
-            for _, node in self.engine.nodes()
-            if self.engine.consumers(node)
-            or any(self.engine.representation(node, port) for port in range(node.GetNumberOfOutputPorts()))
-        }
+    def _know_restored(self, told: NodeStates) -> vtk_messages.Heard:
+        """After a state was loaded: what has a display or feeds something was applied, the rest waits for Apply. What
+        is shown runs now, each by itself, so that an error belongs to its node; what was in error still is."""
+        everything = vtk_messages.Heard()
+        for name, node in self.engine.nodes():
+            state, sentence = told.get(name, ("ok" if self._was_applied(node) else "new", None))
+            found = Verdict(state, sentence)
+            gone = missing(self, node)
+            if state != "new" and gone is not None:
+                found = gone
+            elif state != "new" and self._is_needed(node):
+                with self.listener.listen() as heard:
+                    node.UpdatePipeline(self.timing.now())
+                everything = everything.and_then(heard)
+                now = judge(self, node, heard)
+                found = now if state == "ok" or now.state == "error" or was_missing(sentence) else found
+            self.node_states[self.engine.remember(node)] = (found.state, found.sentence)
+        with self.listener.listen():  # what the nodes said is known; a view says it again
+            self.engine.view.Update()
+        return everything
+
+    def _was_applied(self, node: Proxy) -> bool:
+        return bool(self.engine.consumers(node)) or self.engine.has_representation(node)
+
+    def _is_needed(self, node: Proxy) -> bool:
+        """Whether a node is shown or feeds one that is."""
+        ports = range(node.GetNumberOfOutputPorts())
+        return any(self.displays.visible(node, port) for port in ports) or any(
+            self._is_needed(consumer) for consumer in self.engine.consumers(node)
+        )
 
     def clear(self) -> None:
-        """Removes every node."""
+        """Removes everything: afterwards the session is like a fresh one."""
         for _, node in reversed(self.engine.nodes()):
             for port in range(node.GetNumberOfOutputPorts()):
                 if self.displays.visible(node, port):
@@ -114,8 +141,9 @@ class Workbench:
             self.engine.delete(node)
         self.colors.forget_all()
         self.node_states.clear()
-        self.timing.playing = False
-        self.timing.follow_data()
+        self.fresh.unregister_others(self.engine.view)
+        self.timing.forget(self.fresh.give_back)
+        self.views.forget(self.fresh.give_back)
 
     def words_for(self, vtk_class: str) -> str:
         """What a person calls an algorithm that reports: the item of the pipeline whose it is, or that runs now and
@@ -193,6 +221,9 @@ class Workbench:
             found[f"display/{ident}/{port}"] = display
             representation = self.engine.representation(node, port)
             found[f"proxy/{display.representation_id}"] = self.describer.describe(representation, "representation")
+
+    def _states_by_name(self) -> NodeStates:
+        return {name: self.state_of(self.engine.remember(node)) for name, node in self.engine.nodes()}
 
     def state_of(self, ident: str) -> tuple[str, Optional[str]]:
         """State and error sentence of a node."""

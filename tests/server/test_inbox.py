@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pvw_desktop.protocol import messages as _messages  # noqa: F401  fills the registry
 from pvw_desktop.protocol.channel import Cancel, Demand, Quit, Request, Slot
+from pvw_desktop.protocol.errors import Failed
 from pvw_desktop.server.inbox import Inbox
 from pvw_desktop.server.work import LATEST, QUIET, Autosave
 
@@ -73,15 +74,20 @@ def test_work_is_saved_when_it_is_quiet_or_late() -> None:
     assert autosave.now() and saved[-1] == ("x", False)
 
 
-def test_a_failing_save_is_told_once() -> None:
+def test_each_reason_of_a_failing_save_is_told_once() -> None:
+    reasons = ["The disk is full.", "The disk is full.", "Its folder is gone."]
+
     def fail(_path: str, _step: bool) -> None:
-        raise OSError(28, "No space left on device")
+        raise Failed(reasons.pop(0), "Do something.")
 
     autosave = Autosave("x", fail, Clock())
-    autosave.touch()
-    assert not autosave.now() and autosave.problem is not None and "No space left" in autosave.take_problem()
-    autosave.touch()
-    assert not autosave.now() and autosave.problem is None
+    told = []
+    while reasons:
+        autosave.touch()
+        assert not autosave.now()
+        problem = autosave.take_problem()
+        told.append(problem and problem.message)
+    assert told == ["The disk is full.", None, "Its folder is gone."]
 
 
 def test_other_messages_pass_through() -> None:

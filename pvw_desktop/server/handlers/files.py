@@ -15,8 +15,8 @@ from ..confine import keeps_out
 from ..dispatch import handles
 from ..pv import tables
 from ..pv.examples import EXAMPLES
+from ..pv.messages import gist
 from ..running import forget, or_back, run_node, show_result
-from ..work import hint_of
 
 _OPEN_MORE = ("GDAL",)
 """Begins the names of readers that go by what is in a file, and open whatever that names."""
@@ -46,6 +46,11 @@ def open_file(app: Application, params: FilesOpen) -> Opened:
         run_node(app, node, heard)
         _check_unchanged(app)
         show_result(app, node)
+    except Failed as error:
+        if not app.bench.describer.has_settings(node):
+            forget(app, [node])
+            raise
+        app.note("error", error.message, "Change its properties and apply, or delete it.", error.log)
     except Exception:
         forget(app, [node])
         raise
@@ -106,22 +111,24 @@ def _open_state(app: Application, path: str) -> Opened:
     with tempfile.TemporaryDirectory() as folder:
         before = os.path.join(folder, "before.pvsm")
         _keep(app, before)
-        with or_back(app, lambda: app.bench.replace(before)), app.bench.listener.listen() as heard:
-            app.bench.replace(path)
+        with or_back(app, lambda: app.bench.replace(before)):
+            heard = app.bench.replace(path)
             app.check_cancelled()
+    name = os.path.basename(path)
     if heard.errors:
-        app.note("warning", f"{os.path.basename(path)} was opened with errors: {heard.errors[0]}.", log=heard.log)
+        app.note("warning", f"{name} was opened with errors: {gist(heard)}.", log=heard.log)
+    others = app.bench.views.others()
+    if others:
+        text = f"{name} also has {', '.join(others)}: not shown here, and kept in the state when it is saved."
+        app.note("info", text)
     return Opened()
 
 
 def _keep(app: Application, path: str) -> None:
     try:
         app.bench.states.save(path)
-    except OSError as error:
-        raise Failed(
-            f"What is open could not be kept aside: {error.strerror or error}.",
-            hint_of(error),
-        ) from error
+    except Failed as error:
+        raise Failed(f"What is open could not be kept aside. {error.message}", error.hint) from error
 
 
 @handles("files.example")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from pvw_desktop.protocol.errors import BadRequest, PvwError
+from pvw_desktop.protocol.errors import BadRequest, Failed, PvwError
 from pvw_desktop.protocol.messages.proxy import ProxyApply, ProxySet
 
 from ..application import Application
@@ -13,7 +13,7 @@ from ..dispatch import handles
 from ..pv import values
 from ..pv.catalog import runs_code
 from ..pv.engine import Proxy
-from ..running import run_node, show_result, shown
+from ..running import never_shown, run_node, show_result, shown
 
 _FOR_THE_HOST = ("File", "FileName", "Log", "ShaderReplacements")
 """Ends of the names of properties that name a file or hold shader code."""
@@ -26,7 +26,8 @@ def apply(app: Application, params: ProxyApply) -> None:
         raise BadRequest("Nothing to apply.")
     node = app.bench.engine.node(target)
     ident = app.bench.engine.remember(node)
-    was_new = app.bench.state_of(ident)[0] == "new"
+    was_new = never_shown(app, node)
+    state = app.bench.state_of(ident)
     before = _set_all(app, [(change.id, change.values) for change in params.changes])
     try:
         run_node(app, node, fresh=True)
@@ -34,10 +35,14 @@ def apply(app: Application, params: ProxyApply) -> None:
             show_result(app, node)
         else:
             _run_dependents(app, node)
-    except Exception:
+    except Exception as error:
         app.inbox.settle()
         app.bench.progress.clear()
-        _put_back(app, before)
+        # A node without a result has nothing to go back to: it keeps what was typed, to be set right.
+        if not (was_new and isinstance(error, Failed)):
+            _put_back(app, before)
+        if was_new and not isinstance(error, Failed):
+            app.bench.node_states[ident] = state
         if not was_new:
             app.afterwards = lambda: _bring_back(app, node)
         raise

@@ -19,6 +19,10 @@ MAX_DEPTH = 2
 _HIDDEN = {"Input", "Representation", "ViewSize", "ViewPosition", "ViewTime", "LookupTable", "ScalarOpacityFunction"}
 _SPECIAL_WIDGETS = {"representation_selector", "opacity_transfer_function_editor", "transfer_function_editor"}
 
+_OF_THE_FILE = {"file", "arrays"}
+_OF_ANY_READER = {"TimeArray"}
+"""Settings that many readers share and that no file needs in order to be read."""
+
 
 @dataclasses.dataclass(frozen=True)
 class _Fixed:
@@ -96,6 +100,12 @@ class Describer:
     def shows(self, ident: str, name: str) -> bool:
         """Whether a property belongs to what the panels show of a proxy."""
         return any(fixed.name == name for fixed in self._fixed.get(ident, []))
+
+    def has_settings(self, reader: Proxy) -> bool:
+        """Whether a reader has more to set than its files and what is taken from them: what fails may be set right."""
+        return any(
+            fixed.widget not in _OF_THE_FILE and fixed.name not in _OF_ANY_READER for fixed in _fixed_parts(reader)
+        )
 
     def forget(self, alive: set[str]) -> None:
         """Drops what is known of proxies that are gone."""

@@ -184,6 +184,19 @@ class Engine:
         """The node's representation in the view; None where it was never shown."""
         return self.view.FindRepresentation(node, port) if self.view is not None else None
 
+    def has_representation(self, node: Proxy) -> bool:
+        """Whether any view has shown a node."""
+        ident = node.GetGlobalIDAsString()
+        for index in range(self.pxm.GetNumberOfProxies("representations")):
+            representation = self.pxm.GetProxy("representations", self.pxm.GetProxyName("representations", index))
+            prop = representation.GetProperty("Input") if representation is not None else None
+            if prop is not None and any(
+                prop.GetProxy(place) is not None and prop.GetProxy(place).GetGlobalIDAsString() == ident
+                for place in range(prop.GetNumberOfProxies())
+            ):
+                return True
+        return False
+
 
 def mark_modified(node: Proxy) -> None:
     """Makes a node run again when it is next asked for its output."""

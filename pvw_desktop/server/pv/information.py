@@ -42,11 +42,14 @@ def is_text(array: Any) -> bool:
 
 def is_empty(node: Proxy) -> bool:
     """Whether no output port holds anything."""
-    for port in range(node.GetNumberOfOutputPorts()):
-        info = node.GetDataInformation(port)
-        if info.GetNumberOfPoints() or info.GetNumberOfCells() or info.GetNumberOfRows():
-            return False
-    return True
+    infos = [node.GetDataInformation(port) for port in range(node.GetNumberOfOutputPorts())]
+    return not any(info.GetNumberOfPoints() for info in infos) and draws_nothing(node)
+
+
+def draws_nothing(node: Proxy) -> bool:
+    """Whether no output port holds a cell or a row; points alone are not drawn."""
+    infos = [node.GetDataInformation(port) for port in range(node.GetNumberOfOutputPorts())]
+    return not any(info.GetNumberOfCells() or info.GetNumberOfRows() for info in infos)
 
 
 def arrays(info: Any, associations: tuple[int, ...] = (0, 1, 2, 4, 5, 6)) -> list[DataArray]:

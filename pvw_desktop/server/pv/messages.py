@@ -30,6 +30,10 @@ class Heard:
         """Everything that was said, the newest last, cut to its last 8000 letters."""
         return "\n".join(self.full)[-8000:]
 
+    def and_then(self, later: Heard) -> Heard:
+        """Both together."""
+        return Heard([*self.errors, *later.errors], [*self.warnings, *later.warnings], [*self.full, *later.full])
+
 
 class Listener:
     """Collects messages while a piece of work runs; outside of one they go where VTK sends them."""

@@ -85,6 +85,21 @@ class Readers:
         path = text_of(prop.GetElement(0))
         return os.path.basename(path) or None
 
+    @staticmethod
+    def missing_file(node: Proxy) -> Optional[str]:
+        """The name, without its folder, of the first file that a node reads and that is not there."""
+        prop = _file_property(node)
+        paths = [str(prop.GetElement(index) or "") for index in range(prop.GetNumberOfElements())] if prop else []
+        gone = next((path for path in paths if os.path.isabs(path) and not os.path.exists(path)), None)
+        return os.path.basename(gone) if gone is not None else None
+
+    @staticmethod
+    def read_again(node: Proxy) -> None:
+        """Makes a node that reads files look at them anew when it is next asked."""
+        helper = sm.vtkSMReaderReloadHelper()
+        if _file_property(node) is not None and helper.SupportsReload(node):
+            helper.ReloadFiles(node)
+
 
 def _readers(listed: Any) -> list[Reader]:
     """From the factory's string list: group, name and label of each reader, one after the other."""

@@ -1,10 +1,16 @@
-"""State files (.pvsm): saving the work, and taking it up again."""
+"""State files (.pvsm): saving the work, and taking it up again.
+
+Beside ParaView's own element there is one of ours with the state of each node (ok, error and its sentence), which
+ParaView does not keep. Every ParaView passes over it.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from typing import Optional
+from contextlib import suppress
+from typing import Callable, Optional
 from xml.etree import ElementTree
 
 from pvw_desktop.protocol.errors import Failed
@@ -17,8 +23,20 @@ from .views import Views
 PREVIOUS = ".previous"
 _ESCAPED = b"<!-- _xHHHH_ stands for a character that XML has no way to hold -->"
 """The last line of a state file whose attributes have such characters."""
-_ROOM = 1 << 16
-"""Bytes that a disk which is not full takes."""
+_END = b"</GenericParaViewApplication>"
+_PROBE_BYTES = 1 << 16
+
+NodeStates = dict[str, tuple[str, Optional[str]]]
+"""By the node's name: new, modified, ok or error, and the sentence of the error."""
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "Make room on the disk."),
+    errno.EDQUOT: ("your share of the disk is used up", "Make room on the disk."),
+    errno.EACCES: ("its folder may not be written", "Check the rights of the folder."),
+    errno.EPERM: ("its folder may not be written", "Check the rights of the folder."),
+    errno.EROFS: ("its disk can only be read", "Check how the disk is mounted."),
+    errno.ENOENT: ("its folder is gone", "Make the folder again."),
+}
 
 
 class States:
@@ -27,28 +45,54 @@ class States:
     def __init__(self, engine: Engine, views: Views):
         self._engine = engine
         self._views = views
+        self.node_states: Callable[[], NodeStates] = dict
+        """What is saved about the nodes."""
 
     def save(self, path: str, step: bool = True) -> None:
         """Writes the work. After a step (not a mere move of the camera) what was there stays as `<path>.previous`.
 
-        Raises OSError where it cannot; what was there is whole at every moment.
+        Raises Failed with what stops it; what was there is whole at every moment.
         """
         fresh = f"{path}.new"
         try:
-            self._engine.pxm.SaveXMLState(fresh)
-            _escape(fresh)
-            # A full disk leaves a cut file and ParaView does not say so: only a whole one may replace the last.
-            problem = _problem(fresh)
-            if problem is not None:
-                _need_room(fresh)
-                raise OSError(f"what ParaView wrote cannot be read ({problem})")
+            self._write(fresh)
             if step and os.path.exists(path):
                 shutil.copyfile(path, fresh + PREVIOUS)
                 os.replace(fresh + PREVIOUS, path + PREVIOUS)
             os.replace(fresh, path)
+        except OSError as error:
+            reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), "The log may say more."))
+            raise Failed(f"{reason[:1].upper()}{reason[1:]}.", hint) from error
         finally:
-            if os.path.exists(fresh):
-                os.remove(fresh)
+            for left in (fresh, fresh + PREVIOUS):
+                with suppress(OSError):
+                    os.remove(left)
+
+    def _write(self, fresh: str) -> None:
+        """ParaView says only whether it could open the file; what else stops it is asked of the system."""
+        with open(fresh, "wb"):
+            pass
+        self._engine.pxm.SaveXMLState(fresh)
+        with open(fresh, "r+b") as file:
+            text = file.read()
+            end = text.rfind(_END)
+            if end < 0:  # cut short, as a full disk leaves it: writing on shows why
+                file.write(b" " * _PROBE_BYTES)
+            else:
+                text = text[:end] + _ours(self.node_states()) + b"\n" + text[end:]
+                # What files and ParaView bring may hold what XML cannot: nobody could read the state again.
+                escaped = texts.escape(text)
+                file.seek(0)
+                file.write(text if escaped is text else escaped + _ESCAPED + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            ElementTree.parse(fresh)
+        except ElementTree.ParseError as error:
+            raise Failed(
+                f"What ParaView wrote cannot be read back ({error}){_where(text, error)}.",
+                "A name or a text with a character that XML does not have may be the cause: give it another one.",
+            ) from error
 
     def check(self, path: str) -> None:
         """Raises Failed where the file is no whole state file."""
@@ -57,14 +101,22 @@ class States:
                 f"{os.path.basename(path)} is not a ParaView state file.", "It may be cut short; try a backup."
             )
 
-    def load(self, path: str) -> None:
-        """Loads a state file into the session, which must be empty; Failed where the file is none."""
+    def load(self, path: str) -> NodeStates:
+        """Loads a state file into the session, which must be empty; what it says about its nodes. Failed where the file
+        is none."""
         self.check(path)
+        pxm = self._engine.pxm
         self._views.release()
+        for name in [pxm.GetProxyName("layouts", index) for index in range(pxm.GetNumberOfProxies("layouts"))]:
+            pxm.UnRegisterProxy("layouts", name, pxm.GetProxy("layouts", name))  # empty now; the state brings its own
         try:
             self._load(path)
         finally:
             self._views.adopt_from_state()
+        return {
+            str(node.get("name")): (str(node.get("state")), node.get("message"))
+            for node in ElementTree.parse(path).getroot().iterfind("PVWDesktop/Node")
+        }
 
     def _load(self, path: str) -> None:
         """ParaView makes XML of what it read before it looks at it, so what was escaped is put right afterwards, while
@@ -77,16 +129,6 @@ class States:
                 if native != name:
                     self._engine.pxm.RegisterProxy(group, native, proxy)
                     self._engine.pxm.UnRegisterProxy(group, name, proxy)
-
-
-def _escape(path: str) -> None:
-    """What files and ParaView bring may hold what XML cannot: without an escape nobody could read the state again."""
-    with open(path, "rb") as file:
-        content = file.read()
-    escaped = texts.escape(content)
-    if escaped is not content:
-        with open(path, "wb") as file:
-            file.write(escaped + _ESCAPED + b"\n")
 
 
 def _is_escaped(path: str) -> bool:
@@ -111,23 +153,30 @@ def _unescape(proxy: Proxy) -> None:
         proxy.UpdateVTKObjects()
 
 
-def _need_room(path: str) -> None:
-    """Raises the OSError that ParaView kept to itself: of a disk that is full, or a quota."""
-    with open(path, "ab") as file:
-        file.write(b" " * _ROOM)
-        file.flush()
-        os.fsync(file.fileno())
+def _ours(states: NodeStates) -> bytes:
+    root = ElementTree.Element("PVWDesktop", version="1")
+    for name, (state, message) in states.items():
+        node = ElementTree.SubElement(root, "Node", name=_printable(name, ""), state=state)
+        if message is not None:
+            node.set("message", _printable(message, " "))
+    return b"  " + ElementTree.tostring(root, "us-ascii")
+
+
+def _where(text: bytes, error: ElementTree.ParseError) -> str:
+    """The line that stops the parser, made printable."""
+    lines = text.split(b"\n")
+    line = lines[error.position[0] - 1] if 0 < error.position[0] <= len(lines) else b""
+    shown = _printable(line.decode("utf-8", "replace").strip(), "\N{REPLACEMENT CHARACTER}")
+    return f", at {shown[:160]}" if shown else ""
+
+
+def _printable(text: str, instead: str) -> str:
+    return "".join(letter if letter.isprintable() else instead for letter in text)
 
 
 def _is_whole(path: str) -> bool:
-    return _problem(path) is None
-
-
-def _problem(path: str) -> Optional[str]:
-    """Why a file is no whole state file, in the words of the parser; None where it is one."""
     try:
         root = ElementTree.parse(path).getroot()
-    except (OSError, ElementTree.ParseError) as error:
-        return str(error)
-    whole = root.tag == "ServerManagerState" or root.find("ServerManagerState") is not None
-    return None if whole else "it holds no state"
+    except (OSError, ElementTree.ParseError):
+        return False
+    return root.tag == "ServerManagerState" or root.find("ServerManagerState") is not None

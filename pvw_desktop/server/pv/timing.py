@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Optional
+from typing import Callable, Optional
 
 from pvw_desktop.protocol.errors import BadRequest
 from pvw_desktop.protocol.messages.time import Time
 
-from .engine import Engine
+from .engine import Engine, Proxy
 from .views import get_elements, set_elements
 
 _ROUNDING = 1e-6
@@ -20,10 +20,24 @@ class Timing:
 
     def __init__(self, engine: Engine):
         self._engine = engine
+        self._begin()
+
+    def _begin(self) -> None:
         self._had_steps = False
         self.playing = False
         self.loop = False
         self.rate = 10.0
+
+    @property
+    def scene(self) -> Proxy:
+        """The animation scene."""
+        return self._engine.controller.GetAnimationScene(self._engine.session)
+
+    def forget(self, give_back: Callable[[Proxy], None]) -> None:
+        """Back to how a session begins."""
+        self._begin()
+        self.go(0.0)
+        give_back(self.scene)
 
     def values(self) -> list[float]:
         """The time steps of all data together, ascending."""

@@ -15,13 +15,14 @@ from .owned import new_proxy
 
 DEFAULT_SIZE = (1280, 800)
 DEFAULT_DPI = 72
+INTERACTION_3D, INTERACTION_2D = 0, 1
+"""Values of the property InteractionMode."""
 CAMERA_PROPERTIES = {
     "position": "CameraPosition",
     "focal_point": "CameraFocalPoint",
     "view_up": "CameraViewUp",
     "view_angle": "CameraViewAngle",
     "parallel_scale": "CameraParallelScale",
-    "parallel": "CameraParallelProjection",
 }
 DIRECTIONS: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
     "+x": ((1, 0, 0), (0, 0, 1)),
@@ -108,6 +109,19 @@ class Views:
         """Whether what is said of this view's place on the pages is meant for the session's view: it, or one before."""
         return ident == self._engine.remember(self._engine.view) or ident in self._replaced
 
+    def others(self) -> list[str]:
+        """Names of the views that a state brought along and that nobody sees here."""
+        pxm = self._engine.pxm
+        names = [pxm.GetProxyName("views", index) for index in range(pxm.GetNumberOfProxies("views"))]
+        own = pxm.GetProxyName("views", self._engine.view)
+        return [f"{name} ({pxm.GetProxy('views', name).GetXMLLabel()})" for name in names if name != own]
+
+    def forget(self, give_back: Callable[[Proxy], None]) -> None:
+        """Everything around the data, and the camera, as they were in the beginning."""
+        give_back(self._engine.view)
+        self.on_adopt()
+        self.reset_camera(None, None)
+
     def resize(self, width: int, height: int, ratio: float) -> bool:
         """Sets the size of full images in pixels, scaled down to the largest that is possible; False if unchanged."""
         shrink = min(1.0, MAX_WIDTH / width, MAX_HEIGHT / height)
@@ -140,8 +154,21 @@ class Views:
             view_up=tuple(get_elements(view, "CameraViewUp")),
             view_angle=float(get_elements(view, "CameraViewAngle")[0]),
             parallel_scale=float(get_elements(view, "CameraParallelScale")[0]),
-            parallel=bool(get_elements(view, "CameraParallelProjection")[0]),
+            parallel=self._flat or bool(get_elements(view, "CameraParallelProjection")[0]),
         )
+
+    @property
+    def _flat(self) -> bool:
+        """Whether the view is in ParaView's 2D mode, which draws in parallel whatever the camera's property says."""
+        mode = self._engine.view.GetProperty("InteractionMode")
+        return mode is not None and mode.GetElement(0) == INTERACTION_2D
+
+    def _set_parallel(self, parallel: bool) -> None:
+        if self._flat and parallel:
+            return
+        if self._flat:
+            set_elements(self._engine.view, "InteractionMode", [INTERACTION_3D])
+        set_elements(self._engine.view, "CameraParallelProjection", [int(parallel)])
 
     def set_camera(self, camera: Camera) -> None:
         """Moves the camera; BadRequest for one that cannot look anywhere."""
@@ -152,9 +179,8 @@ class Views:
         view = self._engine.view
         for field, name in CAMERA_PROPERTIES.items():
             value = getattr(camera, field)
-            set_elements(
-                view, name, value if isinstance(value, tuple) else [int(value) if field == "parallel" else value]
-            )
+            set_elements(view, name, value if isinstance(value, tuple) else [value])
+        self._set_parallel(camera.parallel)
         view.UpdateVTKObjects()
 
     def reset_camera(self, direction: Optional[str], bounds: Optional[list[float]]) -> None:
@@ -197,7 +223,7 @@ class Views:
         if orientation_axes is not None:
             set_elements(view, "OrientationAxesVisibility", [int(orientation_axes)])
         if parallel is not None:
-            set_elements(view, "CameraParallelProjection", [int(parallel)])
+            self._set_parallel(parallel)
             self.camera_version += 1
         if background is not None:
             if not all(0 <= part <= 1 for part in background):
