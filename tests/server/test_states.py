@@ -4,6 +4,7 @@ everything. What is saved, restored, and why a save fails."""
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 from pathlib import Path
@@ -181,7 +182,7 @@ def test_a_node_in_error_is_still_in_error_after_a_restore(
     first.close()
     second = Server(pvpython, x_server, work=work, restore=work)
     assert [(node["name"], node["state"], node["message"]) for node in second.nodes] == was
-    assert second.prop(second.nodes[0]["node"], "FileName")["value"] == broken
+    assert [node["file"] for node in second.nodes if node["file"]] == ["cut.vtu"]
     assert second.close() == 0
 
 
@@ -201,11 +202,19 @@ def test_a_save_that_fails_says_what_stops_it(pvpython: str, x_server: str, tmp_
     assert server.close() == 0
 
 
-def test_a_full_disk_says_so(pvpython: str, x_server: str, tmp_path: Path) -> None:
-    """/dev/full is a disk without room."""
-    (tmp_path / "work.pvsm.new").symlink_to("/dev/full")
-    server = Server(pvpython, x_server, work=tmp_path / "work.pvsm")
+def test_a_disk_that_takes_no_more_says_so(pvpython: str, x_server: str, tmp_path: Path) -> None:
+    """ParaView leaves a cut file and says nothing; a limit of the process stands for the end of the disk."""
+    work = tmp_path / "work.pvsm"
+    server = Server(pvpython, x_server, work=work)
     server.call("pipeline.create", group="sources", name="SphereSource", inputs=[])
+    server.wait(lambda: work.exists() and "Sphere1" in work.read_text())
+    whole = work.read_bytes()
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (10_000, resource.RLIM_INFINITY))
+    server.call("pipeline.create", group="sources", name="ConeSource", inputs=[])
     server.wait(lambda: server.notes)
-    assert "disk is full" in server.notes[-1].message
+    assert "may not be that large" in server.notes[-1].message
+    assert work.read_bytes() == whole and not list(tmp_path.glob("*.new"))
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    server.call("pipeline.create", group="sources", name="LineSource", inputs=[])
+    server.wait(lambda: "Line1" in work.read_text())
     assert server.close() == 0

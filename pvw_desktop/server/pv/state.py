@@ -32,6 +32,7 @@ NodeStates = dict[str, tuple[str, Optional[str]]]
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Make room on the disk."),
     errno.EDQUOT: ("your share of the disk is used up", "Make room on the disk."),
+    errno.EFBIG: ("a file may not be that large here", "Raise the limit of the size of files."),
     errno.EACCES: ("its folder may not be written", "Check the rights of the folder."),
     errno.EPERM: ("its folder may not be written", "Check the rights of the folder."),
     errno.EROFS: ("its disk can only be read", "Check how the disk is mounted."),
