@@ -117,12 +117,12 @@ def test_unknown_reader_is_refused(server: Server, datasets: Path) -> None:
 
 def test_state_file_replaces_the_pipeline(server: Server, datasets: Path, tmp_path: Path) -> None:
     server.open(datasets / "surface.vtp")
-    server.saves = 0
     server.call("pipeline.rename", node=server.nodes[0]["node"], name="saved")
-    server.wait(lambda: server.saves)
+    work = server.work
+    assert work is not None
+    server.wait(lambda: work.exists() and 'name="saved"' in work.read_text())
     state = tmp_path / "kept.pvsm"
-    assert server.work is not None
-    state.write_bytes(server.work.read_bytes())
+    state.write_bytes(work.read_bytes())
     server.call("pipeline.clear")
     server.open(datasets / "image.vti")
     assert server.open(state) == {"node": None, "choose": []}
