@@ -110,7 +110,16 @@ class ServerCalls:
 
     def progress(self, step: wire.Progress) -> None:
         """The process says how far it is."""
-        self._jobs.progress(step.id, step.text, step.fraction, step.node, step.aborting, time.monotonic())
+        self._jobs.progress(step, time.monotonic())
+        self._update_jobs()
+
+    def work(self, work: wire.Work) -> None:
+        """The process computes without having been asked, or has done so."""
+        if work.running:
+            self._jobs.add(work.id, work.text, time.monotonic(), time.time())
+            self._jobs.start(work.id, time.monotonic(), time.time())
+        else:
+            self._jobs.finish(work.id, time.monotonic())
         self._update_jobs()
 
     def cancel(self, job: str) -> None:
@@ -126,8 +135,7 @@ class ServerCalls:
     def ask_running(self, job: str) -> str | None:
         """Marks the job that the process works on as asked to stop, without telling it; its words, or None where it is
         not this job that runs."""
-        running = self._queue.running
-        if running is None or running.id != _job_id(job):
+        if not self._jobs.runs(_job_id(job)):
             return None
         self._jobs.ask(_job_id(job), time.monotonic())
         return self._jobs.text(_job_id(job))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Literal
 
+from ..protocol.channel import Progress
 from ..protocol.messages.session import Job
 
 SHOW_AFTER = 0.15
@@ -30,10 +31,14 @@ class _Work:
     cancel: Literal["possible", "asked", "ignored"] = "possible"
     deaf_at: float | None = None
     aborting: bool = False
+    heard: bool = True
+    """Whether what it does now listens to a Cancel."""
 
     def words(self) -> str:
         if self.started is None:
             return f"{self.text} (waiting)"
+        if not self.heard and self.cancel != "possible":
+            return f"{self.text}: {self.detail}, which cannot be stopped; it stops right after"
         return f"{self.text}: {self.detail}" if self.detail else self.text
 
 
@@ -63,22 +68,25 @@ class JobBoard:
         if work is not None and work.started is not None:
             self.spent += now - work.started
 
-    def progress(
-        self, job_id: int, text: str, fraction: float | None, node: str | None, aborting: bool, now: float
-    ) -> None:
+    def progress(self, step: Progress, now: float) -> None:
         """ParaView says how far it is."""
-        work = self._work.get(job_id)
+        work = self._work.get(step.id)
         if work is None:
             return
-        work.detail, work.fraction, work.node = text, fraction, node
-        if aborting and not work.aborting and work.cancel != "possible":
-            work.aborting, work.deaf_at = True, now + DEAF_AFTER_ABORT
+        work.detail, work.fraction, work.node = step.text, step.fraction, step.node
+        was_heard, work.heard = work.heard, step.heard
+        if work.cancel == "possible":
+            return
+        if not step.heard:  # told at once; it ends with this step, and nobody's work is thrown away for it
+            work.cancel, work.deaf_at = "ignored", None
+        elif step.aborting and (not work.aborting or not was_heard):
+            work.cancel, work.aborting, work.deaf_at = "asked", True, now + DEAF_AFTER_ABORT
 
     def ask(self, job_id: int, now: float) -> None:
         """Somebody wants it to stop."""
         work = self._work.get(job_id)
         if work is not None and work.cancel == "possible":
-            work.cancel, work.deaf_at = "asked", now + DEAF_AFTER_ASKED
+            work.cancel, work.deaf_at = ("asked", now + DEAF_AFTER_ASKED) if work.heard else ("ignored", None)
 
     def was_asked(self, job_id: int) -> bool:
         """Whether somebody wanted it to stop."""
@@ -91,6 +99,11 @@ class JobBoard:
         for job_id in found:
             self._work[job_id].cancel, self._work[job_id].deaf_at = "ignored", None
         return found
+
+    def runs(self, job_id: int) -> bool:
+        """Whether the ParaView process works on it."""
+        work = self._work.get(job_id)
+        return work is not None and work.started is not None
 
     def running_text(self) -> str | None:
         """Words of the job that the ParaView process works on, however young it is."""

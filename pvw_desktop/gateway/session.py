@@ -146,6 +146,8 @@ class Session:
             self.blobs.put(message)
         elif isinstance(message, wire.Progress):
             self.calls.progress(message)
+        elif isinstance(message, wire.Work):
+            self.calls.work(message)
         elif isinstance(message, wire.Note):
             self.notify(message.level, message.message, message.hint, message.log)
         elif isinstance(message, wire.Starting):

@@ -159,6 +159,18 @@ class Progress:
     node: Optional[str] = None
     aborting: bool = False
     """Whether this step came after Cancel: the algorithm was told to stop."""
+    heard: bool = True
+    """Whether the step listens to a Cancel before it ends."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Work:
+    """The server computes for a while although no request is open (`running`), or has come to the end of it. It is a
+    job like any: Progress and Cancel name its id, which is none of a request's."""
+
+    id: int
+    text: str
+    running: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -209,10 +221,11 @@ class Saved:
 
 
 ToServer = Union[Request, Cancel, Slot, Demand, Dropped, Quit]
-ToGateway = Union[Hello, Starting, Ready, Reply, Topics, Progress, Image, Blob, Note, Saved]
+ToGateway = Union[Hello, Starting, Ready, Reply, Topics, Progress, Work, Image, Blob, Note, Saved]
 _TO_SERVER = {cls.__name__.lower(): cls for cls in (Request, Cancel, Slot, Demand, Dropped, Quit)}
 _TO_GATEWAY = {
-    cls.__name__.lower(): cls for cls in (Hello, Starting, Ready, Reply, Topics, Progress, Image, Blob, Note, Saved)
+    cls.__name__.lower(): cls
+    for cls in (Hello, Starting, Ready, Reply, Topics, Progress, Work, Image, Blob, Note, Saved)
 }
 
 

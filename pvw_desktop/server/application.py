@@ -5,11 +5,13 @@ Knows the channel and the clock; ParaView itself is behind `Workbench`.
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import platform
 import sys
 import time
 import traceback
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import Cancelled, Failed, Forbidden, PvwError
@@ -29,6 +31,8 @@ from .work import Autosave
 STOPPED = "Stopped; everything is as it was before."
 LIGHT_AT_ONCE = 16
 """Most messages that are taken before an image which is due."""
+FIRST_WORK = 1 << 40
+"""Ids of work of the server's own begin here, past those of requests."""
 
 
 class Application:
@@ -50,8 +54,7 @@ class Application:
         """When the camera that is not rendered yet arrived, in seconds of time.perf_counter."""
         self.touched: Optional[str] = None
         """Id of the one node that the running request is about; None where it may change any."""
-        self.afterwards: Optional[Callable[[], None]] = None
-        """Work that the running request leaves for after its answer."""
+        self._works = itertools.count(FIRST_WORK)
         self._published: dict[str, Any] = {}
         self._seq = 0
         self._play_at: Optional[float] = None
@@ -92,11 +95,12 @@ class Application:
 
     # --- progress
 
-    def _on_progress(self, text: str, fraction: float) -> bool:
+    def _on_progress(self, text: str, fraction: float, heard: bool) -> bool:
         stop = self.inbox.is_cancelled()
-        if self.request is not None and self.request.id is not None:
-            words = self.bench.words_for(text)
-            self.channel.send(wire.Progress(self.request.id, words, fraction, self.bench.working_on, stop))
+        if self.inbox.current is not None:
+            words = self.bench.words_for(text) if heard else "Preparing the picture"
+            step = wire.Progress(self.inbox.current, words, fraction, self.bench.working_on, stop, heard)
+            self.channel.send(step)
         return stop
 
     # --- the loop
@@ -192,7 +196,9 @@ class Application:
             error = error or Cancelled(STOPPED).to_wire()
         self.inbox.end()
         self.request = None
-        if METHODS[request.method].changes:
+        lost = self.bench.take_lost()
+        if METHODS[request.method].changes or lost:
+            self.touched = None if lost else self.touched
             self.changed()
             self.publish()
             if error is None:
@@ -200,17 +206,29 @@ class Application:
         self.touched = None
         if request.id is not None:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
-        self._finish_afterwards()
+        self._bring_back(lost)
 
-    def _finish_afterwards(self) -> None:
-        """What a request left to do once its answer was given."""
-        work, self.afterwards = self.afterwards, None
-        if work is not None:
-            _, error = self._guarded("bringing the result back", work)
-            if error is not None:
-                self._note_error(error)
-            self.changed()
-            self.publish()
+    def _bring_back(self, lost: list[Any]) -> None:
+        """Computes again what the view shows and a stopped request took away; after the answer, because it may take as
+        long as it took the first time. A job of its own: everybody sees it, and can stop it."""
+        from .running import bring_back, is_shown
+
+        if not is_shown(self, lost):
+            return
+        names = ", ".join(str(self.bench.engine.name_of(node)) for node in lost)
+        work = wire.Work(next(self._works), f"Computing {names} again", True)
+        self.channel.send(work)
+        self.inbox.begin(work.id)
+        _, error = self._guarded("bringing the result back", lambda: bring_back(self, lost))
+        self.inbox.settle()
+        self.bench.forget_aborted()
+        self.bench.take_lost()
+        self.inbox.end()
+        if error is not None:
+            self._note_error(error)
+        self.changed()
+        self.publish()
+        self.channel.send(dataclasses.replace(work, running=False))
 
     def _call(self, request: wire.Request) -> Any:
         refuse_halves(request.params)

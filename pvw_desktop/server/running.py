@@ -54,7 +54,7 @@ def _run(app: Application, node: Proxy, before: Optional[Heard], again: bool) ->
             mark_modified(node)
         node.UpdatePipeline(app.bench.timing.now())
     if app.inbox.is_cancelled():
-        _settle_after_cancel(app, node)
+        app.bench.forget_aborted()
         app.check_cancelled()
     return judge(app.bench, node, heard if before is None else before.and_then(heard))
 
@@ -70,12 +70,6 @@ def _state(app: Application, node: Proxy) -> str:
     return app.bench.state_of(app.bench.engine.remember(node))[0]
 
 
-def _settle_after_cancel(app: Application, node: Proxy) -> None:
-    """What an aborted algorithm left must not pass for its result: it has to run again when it is next asked."""
-    app.bench.progress.clear()
-    mark_modified(node)
-
-
 @contextmanager
 def shown(app: Application) -> Iterator[None]:
     """Work that may run filters inside the view: what VTK says becomes a notice, a cancel is told."""
@@ -83,7 +77,7 @@ def shown(app: Application) -> Iterator[None]:
         yield
         app.bench.engine.view.Update()
     if app.inbox.is_cancelled():
-        app.bench.progress.clear()
+        app.bench.forget_aborted()
         app.check_cancelled()
     if heard.errors:
         app.note("warning", f"{gist(heard)}.", log=heard.log)
@@ -96,9 +90,47 @@ def or_back(app: Application, undo: Callable[[], object]) -> Iterator[None]:
         yield
     except Exception:
         app.inbox.settle()
-        app.bench.progress.clear()
+        app.bench.forget_aborted()
         undo()
         raise
+
+
+def bring_back(app: Application, lost: list[Proxy]) -> None:
+    """Computes again what a stop or a failure took away from what is shown; what nobody sees waits until it is asked
+    for. One that is stopped again is not shown any more: it has no result."""
+    for node in lost:
+        if not _is_shown(app, node):
+            continue
+        try:
+            run_node(app, node)
+        except PvwError:
+            _hide(app, node)
+            raise
+    with shown(app):
+        pass  # what the view itself still has to compute
+
+
+def is_shown(app: Application, nodes: list[Proxy]) -> bool:
+    """Whether the view shows one of these, or something that depends on one."""
+    return any(_is_shown(app, node) for node in nodes)
+
+
+def _is_shown(app: Application, node: Proxy) -> bool:
+    shown_too = app.bench.engine.downstream(node)
+    return any(
+        _any_visible(app, other)
+        for _, other in app.bench.engine.nodes()
+        if app.bench.engine.remember(other) in shown_too
+    )
+
+
+def _hide(app: Application, node: Proxy) -> None:
+    gone = app.bench.engine.downstream(node)
+    for _, other in app.bench.engine.nodes():
+        if app.bench.engine.remember(other) in gone:
+            for port in range(other.GetNumberOfOutputPorts()):
+                if app.bench.displays.visible(other, port):
+                    app.bench.displays.hide(other, port)
 
 
 def show_result(app: Application, node: Proxy, direction: Optional[str] = None) -> None:

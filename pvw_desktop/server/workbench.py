@@ -34,7 +34,7 @@ from .verdict import Verdict, judge, missing, was_missing
 class Workbench:
     """ParaView, laid out for handlers."""
 
-    def __init__(self, frames: str, on_progress: Callable[[str, float], bool]):
+    def __init__(self, frames: str, on_progress: Callable[[str, float, bool], bool]):
         self.listener = vtk_messages.Listener()
         self.engine = Engine()
         self.views = Views(self.engine)
@@ -55,6 +55,8 @@ class Workbench:
         """By node id: new, modified, ok or error, and the sentence of the error."""
         self.working_on: Optional[str] = None
         """Id of the node that runs."""
+        self._lost: set[str] = set()
+        """Ids of the nodes that a stop left without their result."""
 
     def start(self) -> str:
         """Makes the view; the name of the OpenGL renderer."""
@@ -161,10 +163,31 @@ class Workbench:
         return other or running or readable_class(vtk_class)
 
     def forget_aborted(self) -> None:
-        """After a stop: everything that is not up to date for certain runs again when it is next asked."""
-        self.progress.clear()
+        """After a stop: what has less than its result runs again when it is next asked, and nothing else does."""
+        for node in self.progress.clear():
+            if self.engine.name_of(node) is not None:
+                mark_modified(node)
+                self._lost.add(self.engine.remember(node))
+
+    def lose(self, node: Proxy) -> None:
+        """What this node has is no result of its values as they are."""
+        self._lost.add(self.engine.remember(node))
+
+    def take_lost(self) -> list[Proxy]:
+        """The nodes that lost their result, with all that depends on them, inputs first; those that had one are
+        `modified` until they run again."""
+        gone: set[str] = set()
         for _, node in self.engine.nodes():
-            mark_modified(node)
+            if self.engine.remember(node) in self._lost:
+                gone |= self.engine.downstream(node)
+        self._lost.clear()
+        found = []
+        for _, node in self.engine.nodes():
+            ident = self.engine.remember(node)
+            if ident in gone and self.state_of(ident)[0] != "new":
+                self.node_states[ident] = ("modified", None)
+                found.append(node)
+        return found
 
     # --- topics
 
@@ -183,6 +206,10 @@ class Workbench:
                 self._as_before(found, before, ident)
                 continue
             try:
+                if before is not None and self.state_of(ident)[0] == "modified":  # what it has is no result
+                    self._as_before(found, before, ident)
+                    found[f"proxy/{ident}"] = self.describer.describe(node, "source")
+                    continue
                 found[f"proxy/{ident}"] = self.describer.describe(node, "source")
                 for port in range(node.GetNumberOfOutputPorts()):
                     self._port_topics(found, ident, node, port)

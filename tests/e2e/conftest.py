@@ -105,7 +105,7 @@ def browser(chromium: str, own_machine: Path) -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=True)
-    found.set_default_timeout(30_000)
+    found.set_default_timeout(90_000)
     yield found
     found.close()
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, Route, WebSocket, expect
 
 from tests.e2e.conftest import ROOT, Screen, Start
 
-pytestmark = [pytest.mark.paraview, pytest.mark.browser]
+pytestmark = [pytest.mark.paraview, pytest.mark.browser, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ def written(pvpython: str, x_server: str, script: str, folder: Path) -> Path:
         [pvpython, "--force-offscreen-rendering", str(ROOT / "tests" / "e2e" / script), str(folder)],
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=800,
         env={**os.environ, "DISPLAY": x_server},
     )
     assert done.returncode == 0, done.stderr[-2000:]
@@ -86,15 +86,16 @@ def choose(screen: Screen, picture: str, mode: str | None = None, shown: str | N
 
 
 def settled(screen: Screen) -> bytes:
-    """The picture once it stays as it is."""
+    """The picture once it is the last word and stays as it is."""
     screen.page.mouse.move(4, 4)
-    before = b""
-    for _ in range(40):
+    before, seen = b"", -1
+    for _ in range(400):
+        screen.still_image()
         screen.page.wait_for_timeout(150)
-        now = screen.picture()
-        if now == before:
+        now, seq = screen.picture(), screen.seq
+        if (now, seq) == (before, seen) and screen.at("viewport").get_attribute("data-still") == "true":
             return now
-        before = now
+        before, seen = now, seq
     pytest.fail("the picture does not come to rest")
 
 

@@ -11,6 +11,7 @@ from pvw_desktop.gateway.jobs import (
     SHOW_AFTER,
     JobBoard,
 )
+from pvw_desktop.protocol.channel import Progress
 
 
 def running(now: float = 0.0) -> JobBoard:
@@ -48,10 +49,10 @@ def test_progress_is_said_at_most_ten_times_a_second_and_the_last_word_arrives()
     now = 1.0
     for step in range(1, 101):
         now = 1.0 + step * 0.01
-        board.progress(1, "Contour1", step / 100, "12", False, now)
+        board.progress(Progress(1, "Contour1", step / 100, "12", False), now)
         said += board.take(now) is not None
     assert 9 <= said <= 11
-    board.progress(1, "Contour1", 0.999, "12", False, now + 0.001)
+    board.progress(Progress(1, "Contour1", 0.999, "12", False), now + 0.001)
     due = board.next_change(now + 0.001)
     assert due is not None
     jobs = board.take(due)
@@ -78,8 +79,8 @@ def test_a_job_that_never_answers_a_cancel_is_deaf_after_three_seconds() -> None
 def test_a_job_that_heard_it_has_one_second_from_then() -> None:
     board = running()
     board.ask(1, 2.0)
-    board.progress(1, "", 0.5, None, True, 2.9)
-    board.progress(1, "", 0.6, None, True, 3.5)
+    board.progress(Progress(1, "", 0.5, None, True), 2.9)
+    board.progress(Progress(1, "", 0.6, None, True), 3.5)
     assert board.newly_deaf(2.9 + DEAF_AFTER_ABORT - 0.01) == []
     assert board.newly_deaf(2.9 + DEAF_AFTER_ABORT) == [1]
 
@@ -100,7 +101,7 @@ def test_what_is_cancelled_in_time_is_not_deaf() -> None:
 
 def test_progress_of_an_unknown_job_is_nothing() -> None:
     board = running()
-    board.progress(99, "?", 0.5, None, True, 1.0)
+    board.progress(Progress(99, "?", 0.5, None, True), 1.0)
     board.ask(99, 1.0)
     assert board.text(99) is None
 
@@ -119,7 +120,35 @@ def test_waiting_jobs_show_as_waiting_and_do_not_count_as_work() -> None:
 def test_changes_of_cancel_are_said_at_once() -> None:
     board = running()
     board.take(1.0)
-    board.progress(1, "x", 0.1, None, False, 1.0 + PUBLISH_EVERY)
+    board.progress(Progress(1, "x", 0.1, None, False), 1.0 + PUBLISH_EVERY)
     assert board.take(1.0 + PUBLISH_EVERY) is not None
     board.ask(1, 1.0 + PUBLISH_EVERY + 0.001)
     assert board.take(1.0 + PUBLISH_EVERY + 0.001) is not None
+
+
+def test_what_cannot_hear_says_so_at_once_and_nobody_is_ended_for_it() -> None:
+    """The surface is being extracted: a Cancel is heard right after, and not before."""
+    board = JobBoard()
+    board.add(1, "Apply", 0.0, 0.0)
+    board.start(1, 0.0, 0.0)
+    board.progress(Progress(1, "Preparing the picture", 0.0, "12", False, heard=False), 1.0)
+    board.ask(1, 2.0)
+    jobs = board.take(2.0)
+    assert jobs is not None and jobs[0].cancel == "ignored"
+    assert "cannot be stopped; it stops right after" in jobs[0].text
+    assert board.newly_deaf(1000.0) == []
+
+
+def test_a_cancel_that_comes_before_the_deaf_step_is_told_with_it_and_goes_on_after_it() -> None:
+    board = JobBoard()
+    board.add(1, "Apply", 0.0, 0.0)
+    board.start(1, 0.0, 0.0)
+    board.ask(1, 1.0)
+    board.progress(Progress(1, "Preparing the picture", 0.0, "12", True, heard=False), 1.5)
+    jobs = board.take(1.5)
+    assert jobs is not None and jobs[0].cancel == "ignored"
+    assert board.newly_deaf(1000.0) == []
+    board.progress(Progress(1, "Contour", 0.1, "12", True), 1001.0)
+    jobs = board.take(1001.0)
+    assert jobs is not None and jobs[0].cancel == "asked"
+    assert board.newly_deaf(1001.0 + DEAF_AFTER_ABORT) == [1]

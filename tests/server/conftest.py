@@ -25,3 +25,4 @@ def server(running: Server) -> Iterator[Server]:
     running.call("pipeline.clear")
     running.notes.clear()
     running.progress.clear()
+    running.works.clear()

@@ -37,6 +37,7 @@ class Server:
         self.work = work
         self.topics: dict[str, Any] = {}
         self.progress: list[tuple[float, wire.Progress]] = []
+        self.works: list[wire.Work] = []
         self.notes: list[wire.Note] = []
         self.images: list[wire.Image] = []
         self.blobs: dict[str, wire.Blob] = {}
@@ -108,6 +109,8 @@ class Server:
             self.topics = {name: value for name, value in self.topics.items() if value is not None}
         elif isinstance(message, wire.Progress):
             self.progress.append((time.monotonic(), message))
+        elif isinstance(message, wire.Work):
+            self.works.append(message)
         elif isinstance(message, wire.Note):
             self.notes.append(message)
         elif isinstance(message, wire.Saved):

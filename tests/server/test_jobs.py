@@ -69,10 +69,88 @@ def test_a_stopped_change_brings_the_result_back(server: Server) -> None:
     server.send(wire.Cancel(ident))
     with pytest.raises(Cancelled):
         server.finish(ident)
-    server.wait(lambda: server.topics[f"info/{node}/0"]["cells"] == cells)
+    assert [item["state"] for item in server.nodes] == ["modified", "modified"], "what they have is no result"
+    server.wait(lambda: [work.running for work in server.works] == [True, False])
+    assert {progress.id for _, progress in server.progress if progress.id != ident} == {server.works[0].id}
+    assert server.topics[f"info/{node}/0"]["cells"] == cells
     assert server.prop(wavelet, "WholeExtent")["value"] == [-20, 20, -20, 20, -20, 20]
     assert server.topics[f"info/{wavelet}/0"]["bounds"][:2] == [-20, 20]
     assert [item["state"] for item in server.nodes] == ["ok", "ok"]
+
+
+def test_a_stop_takes_nothing_away_that_was_complete(server: Server) -> None:
+    """The source ran to its end before the stop: nothing makes it run again, at once or later."""
+    wavelet, node = heavy(server)
+    ident = server.begin("proxy.apply", changes=[{"id": node, "values": {}}])
+    server.wait(lambda: any(progress.node == node and progress.fraction for _, progress in server.progress))
+    server.send(wire.Cancel(ident))
+    with pytest.raises(Cancelled):
+        server.finish(ident)
+    assert (server.node("Wavelet1")["state"], server.works) == ("ok", [])
+    server.progress.clear()
+    again = server.begin("proxy.apply", changes=[{"id": node, "values": {}}])
+    server.wait(lambda: any(progress.node == node and progress.fraction for _, progress in server.progress))
+    server.send(wire.Cancel(again))
+    with pytest.raises(Cancelled):
+        server.finish(again)
+    assert not any("Analytic" in progress.text for _, progress in server.progress), "the source ran again"
+
+
+def test_what_nobody_sees_is_not_computed_again(server: Server) -> None:
+    wavelet, node = heavy(server)
+    small = [-20, 20, -20, 20, -20, 20]
+    server.call("proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": small}}])
+    server.call("proxy.apply", changes=[{"id": node, "values": {}}])
+    for hidden in (wavelet, node):
+        server.call("display.show", node=hidden, visible=False)
+    server.progress.clear()
+    ident = server.begin(
+        "proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": [-100, 100, -100, 100, -100, 100]}}]
+    )
+    server.wait(lambda: any(progress.node == node and progress.fraction for _, progress in server.progress))
+    server.send(wire.Cancel(ident))
+    with pytest.raises(Cancelled):
+        server.finish(ident)
+    server.call("color.presets")
+    assert server.works == []
+    assert [item["state"] for item in server.nodes] == ["modified", "modified"]
+    server.call("display.show", node=node, visible=True)
+    assert server.topics[f"info/{node}/0"]["cells"] == 40**3 * 5
+    assert (
+        server.node("Wavelet1")["state"] in ("ok", "modified") and server.prop(wavelet, "WholeExtent")["value"] == small
+    )
+
+
+def test_bringing_back_can_be_stopped_and_then_nothing_is_shown_that_is_no_result(server: Server) -> None:
+    wavelet, node = heavy(server)
+    for extent in ([-30, 30, -30, 30, -30, 30], [-100, 100, -100, 100, -100, 100]):
+        ident = server.begin("proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": extent}}])
+        if extent[0] == -30:
+            server.finish(ident)
+            server.call("proxy.apply", changes=[{"id": node, "values": {}}])
+            server.progress.clear()
+    server.wait(lambda: any(progress.node == node and progress.fraction for _, progress in server.progress))
+    server.send(wire.Cancel(ident))
+    with pytest.raises(Cancelled):
+        server.finish(ident)
+    work = server.wait(lambda: server.works)[0]
+    assert "Computing" in work.text and work.id != ident
+    server.wait(lambda: any(progress.id == work.id for _, progress in server.progress))
+    server.send(wire.Cancel(work.id))
+    server.wait(lambda: not server.works[-1].running)
+    tetra = next(item for item in server.nodes if item["node"] == node)
+    assert (tetra["state"], tetra["ports"][0]["visible"]) == ("modified", False)
+    assert server.notes[-1].message.startswith("Stopped")
+
+
+def test_what_cannot_be_heard_is_told(server: Server) -> None:
+    """ParaView extracts the surface for the picture, and asks nobody meanwhile."""
+    wavelet = server.call("pipeline.create", group="sources", name="RTAnalyticSource", inputs=[])["node"]
+    server.call("proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": [-8, 8, -8, 8, -8, 8]}}])
+    server.progress.clear()
+    server.call("display.representation", node=wavelet, representation="Surface")
+    steps = [progress for _, progress in server.progress if not progress.heard]
+    assert steps and {step.text for step in steps} == {"Preparing the picture"}
 
 
 def test_a_waiting_request_is_dropped(server: Server) -> None:

@@ -37,27 +37,16 @@ def apply(app: Application, params: ProxyApply) -> None:
             _run_dependents(app, node)
     except Exception as error:
         app.inbox.settle()
-        app.bench.progress.clear()
+        app.bench.forget_aborted()
         # A node without a result has nothing to go back to: it keeps what was typed, to be set right.
         if not (was_new and isinstance(error, Failed)):
             _put_back(app, before)
         if was_new and not isinstance(error, Failed):
             app.bench.node_states[ident] = state
         if not was_new:
-            app.afterwards = lambda: _bring_back(app, node)
+            app.bench.lose(node)
         raise
     app.bench.timing.follow_data()
-
-
-def _bring_back(app: Application, node: Proxy) -> None:
-    """Computes again what a stopped or failed apply took away; after its answer, because it may take as long as it took
-    the first time."""
-    name = app.bench.engine.name_of(node)
-    if name is None:
-        return
-    app.note("info", f"{name} is computed again with the values it had before.")
-    run_node(app, node, fresh=True)
-    _run_dependents(app, node)
 
 
 def _set_all(app: Application, changes: list[tuple[str, dict[str, Any]]]) -> list[tuple[Proxy, str, Any]]:
