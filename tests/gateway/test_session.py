@@ -369,3 +369,17 @@ async def test_several_readers_to_choose_from_is_not_opened_yet(world: Any) -> N
     await world.server.send(wire.Reply(request.id, {"node": None, "choose": choose}))
     assert client.result(await answer)["choose"] == choose
     assert client.topics["recent"] == {"files": []}
+
+
+async def test_what_the_process_computes_by_itself_is_a_job_like_any(world: Any) -> None:
+    client = await world.join()
+    await world.server.send(wire.Work(1 << 40, "Computing Clip1 again", True))
+    job = await world.until(lambda: (client.topics["jobs"]["jobs"] or [None])[0])
+    assert (job["id"], job["text"]) == (str(1 << 40), "Computing Clip1 again")
+    assert client.topics["server"]["state"] == "busy"
+    await client.call("session.cancel", job=job["id"])
+    assert (await world.server.next(wire.Cancel)).id == 1 << 40
+    await client.call("session.cancel", job=job["id"], force=True)
+    assert world.host.asked == [("force_cancel", "Computing Clip1 again")]
+    await world.server.send(wire.Work(1 << 40, "Computing Clip1 again", False))
+    await world.until(lambda: client.topics["jobs"]["jobs"] == [] and client.topics["server"]["state"] == "ready")

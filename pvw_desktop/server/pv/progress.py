@@ -53,8 +53,8 @@ class Progress:
             self._abort()
 
     def _abort(self) -> None:
-        """Tells what runs, and what never came to its end. Not the others: an algorithm that the flag is set of counts
-        as modified, and would give up a result that is complete. What runs next is told when it says that it begins."""
+        """Tells what runs, and what never came to its end. Not the others: the flag makes an algorithm count as
+        modified, and a complete result would be given up. What runs next is told when it says that it begins."""
         for algorithm in self._algorithms():
             if algorithm.GetProgress() < 1.0:
                 algorithm.SetAbortExecute(1)
