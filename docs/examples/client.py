@@ -37,10 +37,12 @@ class Client:
     def __init__(self, socket: aiohttp.ClientWebSocketResponse):
         self.socket = socket
         self.topics: dict[str, Any] = {}
+        self._versions: dict[str, int] = {}
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._images: asyncio.Queue[tuple[dict[str, Any], bytes]] = asyncio.Queue()
         self._changed = asyncio.Event()
         self._last_id = 0
+        self._sentence = ""
         self._reading = asyncio.create_task(self._read())
 
     async def call(self, method: str, **params: Any) -> Any:
@@ -48,7 +50,7 @@ class Client:
         self._last_id += 1
         answer = self._answers[self._last_id] = asyncio.get_running_loop().create_future()
         await self._send({"jsonrpc": "2.0", "id": self._last_id, "method": method, "params": params})
-        return await asyncio.wait_for(answer, SECONDS)
+        return await self._wait(answer)
 
     async def notify(self, method: str, **params: Any) -> None:
         """Sends a notification: it has no answer."""
@@ -66,27 +68,39 @@ class Client:
             for key, value in self.topics.items():
                 if (key == name or (name[-1] == "*" and key.startswith(name[:-1]))) and value and good(value):
                     return value
-            await asyncio.wait_for(self._changed.wait(), SECONDS)
+            await self._wait(self._changed.wait())
 
     async def image(self, good: Any) -> tuple[dict[str, Any], bytes]:
         """The next image whose header is good."""
         while True:
-            header, data = await asyncio.wait_for(self._images.get(), SECONDS)
+            header, data = await self._wait(self._images.get())
             if good(header):
                 return header, data
+
+    async def _wait(self, awaitable: Any) -> Any:
+        """What is waited for; raises ConnectionError at once where the connection ends, for nothing more will come."""
+        waiting = asyncio.ensure_future(awaitable)
+        await asyncio.wait([waiting, self._reading], timeout=SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        if waiting.done():
+            return waiting.result()
+        waiting.cancel()
+        if self._reading.done():
+            raise ConnectionError(f"The connection has ended (code {self.socket.close_code}). {self._sentence}".strip())
+        raise TimeoutError(f"Nothing came within {SECONDS} seconds.")
 
     async def _send(self, message: dict[str, Any]) -> None:
         await self.socket.send_str(json.dumps(message))
 
     async def _read(self) -> None:
-        async for message in self.socket:
+        while True:
+            message = await self.socket.receive()
             if message.type is aiohttp.WSMsgType.TEXT:
                 self._take(json.loads(message.data))
             elif message.type is aiohttp.WSMsgType.BINARY:
                 await self._take_frame(message.data)
-        error = ConnectionError(f"the server ended the connection with code {self.socket.close_code}")
-        for answer in self._answers.values():
-            answer.set_exception(error)
+            else:  # the end; a close frame carries a sentence for a person
+                self._sentence = message.extra or ""
+                return
 
     def _take(self, message: dict[str, Any]) -> None:
         if message.get("method") == "state.changed":
@@ -101,8 +115,10 @@ class Client:
                 answer.set_result(message["result"])
 
     def _update(self, topics: list[dict[str, Any]]) -> None:
-        for topic in topics:
-            self.topics[topic["name"]] = topic["value"]
+        for topic in topics:  # the answer to session.hello may be older than a change that came meanwhile
+            if topic["version"] >= self._versions.get(topic["name"], 0):
+                self._versions[topic["name"]] = topic["version"]
+                self.topics[topic["name"]] = topic["value"]
         self._changed.set()
 
     async def _take_frame(self, data: bytes) -> None:
@@ -172,7 +188,7 @@ async def main() -> None:
         async with http.ws_connect(base + "ws", protocols=[SUBPROTOCOL], headers=origin, max_msg_size=0) as socket:
             try:
                 arguments.out.write_bytes(await work(Client(socket), arguments.file, arguments.root))
-            except RpcError as error:
+            except (RpcError, ConnectionError, TimeoutError) as error:
                 raise SystemExit(str(error)) from None
 
 

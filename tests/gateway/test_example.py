@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import io
 import math
 import sys
@@ -84,6 +85,35 @@ async def test_it_opens_a_file_turns_the_camera_and_saves_an_image(world: Any, t
     code, _, wrong = await run(world, url, "wing é.vtu", str(out))
     assert code != 0
     assert wrong == "The sign-in link was used before or is too old.\n"
+
+
+async def test_a_lost_connection_ends_it_at_once_with_the_sentence(world: Any, tmp_path: Path) -> None:
+    (world.folder / "wing.vtu").write_text("x")
+    running = asyncio.create_task(run(world, world.gateway.new_sign_in_url(), "wing.vtu", str(tmp_path / "x.jpg")))
+    await world.server.next(wire.Request)  # it waits for the answer
+    await world.gateway.stop()
+    code, _, wrong = await running
+    assert code != 0
+    assert wrong == "The connection has ended (code 1001). PVW Desktop was closed.\n"
+
+
+async def test_a_snapshot_that_is_older_than_a_change_does_not_undo_it() -> None:
+    spec = importlib.util.spec_from_file_location("example_client", EXAMPLE)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    class Socket:
+        close_code = None
+
+        async def receive(self) -> Any:
+            await asyncio.Event().wait()
+
+    client = module.Client(Socket())
+    client._take({"method": "state.changed", "params": {"changes": [{"name": "time", "version": 3, "value": "new"}]}})
+    client._update([{"name": "time", "version": 2, "value": "old"}, {"name": "pipeline", "version": 1, "value": "p"}])
+    assert client.topics == {"time": "new", "pipeline": "p"}
+    client._reading.cancel()
 
 
 async def test_it_says_what_went_wrong(world: Any, tmp_path: Path) -> None:
