@@ -15,8 +15,8 @@ BURST = 0.1
 LONGEST = 0.5
 STEP = 0.001
 """Seconds of work after which others are let in between."""
-MESSAGE = 30e-6
-"""Seconds that a message costs beside what is measured: it was read, unmasked and queued."""
+MESSAGE = 60e-6
+"""Seconds that a message costs beside what is measured: it was read and unmasked, and its answer is written."""
 
 
 class Turn:

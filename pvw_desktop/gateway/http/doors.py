@@ -120,9 +120,8 @@ class Door(web.RequestHandler):
         """A request has arrived, and who sent it."""
         self.busy = True
         self._wait(None)
-        if key != self.key:
-            self.key = key
-            self._doors.settle(self)
+        self.key = key
+        self._doors.settle(self)
 
     def drop(self) -> None:
         """Ends it, whatever is under way."""
