@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -41,8 +42,12 @@ def answers(link: Session, app_version: str) -> dict[str, Callable[[Client, Any]
     def log(client: Client, params: messages.SessionLog) -> messages.LogTail:
         return messages.LogTail(_host(link).log_tail())
 
+    @functools.cache  # it takes tens of milliseconds, and anybody may ask for it again and again
+    def document(role: str) -> messages.ApiDocument:
+        return messages.ApiDocument(**openrpc.openrpc(role, app_version))
+
     def discover(client: Client, params: messages.RpcDiscover) -> messages.ApiDocument:
-        return messages.ApiDocument(**openrpc.openrpc(client.role, app_version))
+        return document(client.role)
 
     return {
         "session.hello": hello,
