@@ -308,6 +308,15 @@ export interface DisplayShow {
   port?: number;
 }
 
+/** A file of the person's, as a browser tells it: without its folder. */
+export interface DroppedFile {
+  name: string;
+  /** bytes */
+  size: number;
+  /** SHA-256, in hex, over 16 blocks of 65536 bytes, block i beginning at i * (size - 65536) / 15 rounded down; over the whole of a file of up to 16 * 65536 bytes; null where its content cannot be read */
+  digest: string | null;
+}
+
 /** A folder, a file, or a series of numbered files shown as one. */
 export interface Entry {
   name: string;
@@ -324,6 +333,8 @@ export interface Entry {
   readable: boolean;
   /** whether it is a symbolic link */
   link: boolean;
+  /** whether it is a link that leads nowhere */
+  broken: boolean;
 }
 
 /** Lets the host choose a folder in the system's own dialog and adds it to the roots. Works where the application has a window; elsewhere the folder is named with --data. */
@@ -345,17 +356,22 @@ export interface FilesForgetRecent {
 export interface FilesList {
   /** opaque id of a data folder */
   root: string;
-  /** relative to the root, `/` between names, empty for the root itself */
+  /** relative to the root, `/` between names, empty for the root itself; in a name `\\` is a backslash and `\xE9` a byte that is no UTF-8 */
   path?: string;
   /** whether names with a leading dot are shown */
   hidden?: boolean;
+}
+
+/** Looks for files that were dropped on a page in all data folders: those with the same name and content; without `digest` those with the same name and size, and then it is the person who has to say which. */
+export interface FilesLocate {
+  files: DroppedFile[];
 }
 
 /** Opens a data file, a series of numbered files (`series`, `path` being any of them), or a state file. */
 export interface FilesOpen {
   /** opaque id of a data folder */
   root: string;
-  /** relative to the root, `/` between names, empty for the root itself */
+  /** relative to the root, `/` between names, empty for the root itself; in a name `\\` is a backslash and `\xE9` a byte that is no UTF-8 */
   path: string;
   series?: boolean;
   /** name of the reader to use; null lets ParaView choose */
@@ -373,7 +389,7 @@ export interface FilesOpenRecent {
 export interface FilesReaders {
   /** opaque id of a data folder */
   root: string;
-  /** relative to the root, `/` between names, empty for the root itself */
+  /** relative to the root, `/` between names, empty for the root itself; in a name `\\` is a backslash and `\xE9` a byte that is no UTF-8 */
   path: string;
 }
 
@@ -386,9 +402,21 @@ export interface FilesSearch {
   /** opaque id of a data folder */
   root: string;
   query: string;
-  /** relative to the root, `/` between names, empty for the root itself */
+  /** relative to the root, `/` between names, empty for the root itself; in a name `\\` is a backslash and `\xE9` a byte that is no UTF-8 */
   path?: string;
   limit?: number;
+}
+
+/** The places of one file. */
+export interface FoundFile {
+  places: Place[];
+}
+
+/** The places of each file, in the order they were asked for. */
+export interface FoundFiles {
+  files: FoundFile[];
+  /** whether there was too much to look at everything */
+  truncated: boolean;
 }
 
 /** Header of a binary frame; the payload is the encoded image, its top row first. */
@@ -494,7 +522,7 @@ export interface Light {
 export interface Listing {
   /** opaque id of a data folder */
   root: string;
-  /** relative to the root, `/` between names, empty for the root itself */
+  /** relative to the root, `/` between names, empty for the root itself; in a name `\\` is a backslash and `\xE9` a byte that is no UTF-8 */
   path: string;
   entries: Entry[];
   /** whether there are more entries than are shown */
@@ -619,6 +647,20 @@ export interface PipelineRename {
   /** id of a proxy, as the topics give it */
   node: string;
   name: string;
+}
+
+/** Where a file lies. */
+export interface Place {
+  /** opaque id of a data folder */
+  root: string;
+  /** relative to the root, `/` between names, empty for the root itself; in a name `\\` is a backslash and `\xE9` a byte that is no UTF-8 */
+  path: string;
+  /** its folder, for reading */
+  folder: string;
+  /** path of the first file of the series it belongs to */
+  series: string | null;
+  /** number of files in that series */
+  count: number;
 }
 
 /** The gateway is there; `state` says whether ParaView is. */
@@ -1056,6 +1098,8 @@ export interface Requests {
   "files.forget_recent": { params: FilesForgetRecent; result: Nothing };
   /** The entries of one folder. Lowest role: control. */
   "files.list": { params: FilesList; result: Listing };
+  /** Looks for files that were dropped on a page in all data folders: those with the same name and content; without `digest` those with the same name and size, and then it is the person who has to say which. Lowest role: control. */
+  "files.locate": { params: FilesLocate; result: FoundFiles };
   /** Opens a data file, a series of numbered files (`series`, `path` being any of them), or a state file. Lowest role: control. */
   "files.open": { params: FilesOpen; result: Opened };
   /** Opens a file of the topic `recent` again, wherever it lies. Lowest role: host. */
@@ -1117,7 +1161,7 @@ export interface Notifications {
   "view.visible": ViewVisible;
 }
 
-export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.images": "control", "view.key": "watch", "view.mode": "watch", "view.set": "control", "view.size": "control", "view.visible": "watch" };
+export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.locate": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.images": "control", "view.key": "watch", "view.mode": "watch", "view.set": "control", "view.size": "control", "view.visible": "watch" };
 export type Role = "watch" | "control" | "host";
 
 export interface Events {

@@ -25,6 +25,9 @@ def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
     async def search(client: Client, params: messages.FilesSearch) -> messages.Listing:
         return await link.files.search(params.root, params.path, params.query, params.limit)
 
+    async def locate(client: Client, params: messages.FilesLocate) -> messages.FoundFiles:
+        return await link.files.find_dropped(params.files)
+
     async def open_recent(client: Client, params: messages.FilesOpenRecent) -> messages.Opened:
         item = link.files.find_recent(params.id)
         try:
@@ -49,6 +52,7 @@ def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
         "files.roots": roots,
         "files.list": list_folder,
         "files.search": search,
+        "files.locate": locate,
         "files.open_recent": open_recent,
         "files.forget_recent": forget_recent,
         "files.choose_folder": choose_folder,

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from ...protocol.errors import BadRequest, Forbidden, NotFound
+from ...protocol.names import real_name
 
 MAX_PATH = 4096
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -17,18 +18,22 @@ _WINDOWS_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|
 
 
 def check_relative(relative: str, windows: bool = os.name == "nt") -> tuple[str, ...]:
-    """The names in a relative path; raises BadRequest for anything that is not plain names with `/` between them."""
+    """The names in a relative path, in the system's spelling; raises BadRequest for anything that is not names, as
+    protocol/names.py spells them, with `/` between them."""
     if relative == "":
         return ()
     if len(relative) > MAX_PATH:
         raise BadRequest(f"A path of {len(relative)} letters is too long.")
-    if any(ord(letter) < 32 or letter == "\x7f" for letter in relative):
-        raise BadRequest("A path may hold no control characters.")
-    names = tuple(relative.split("/"))
-    if "\\" in relative or _DRIVE.match(relative) or any(name in ("", ".", "..") for name in names):
+    try:
+        names = tuple(real_name(text) for text in relative.split("/"))
+    except ValueError:
+        names = ("..",)
+    if _DRIVE.match(relative) or any(name in ("", ".", "..") for name in names):
         raise BadRequest(
             f"'{relative[:80]}' is not a path inside a data folder.", "Name the folders and the file with / between."
         )
+    if any(ord(letter) < 32 or letter == "\x7f" for name in names for letter in name):
+        raise BadRequest("A path may hold no control characters.", "Give the file another name.")
     if windows and any(_refused_by_windows(name) for name in names):
         raise BadRequest(f"'{relative[:80]}' is not a name that Windows allows.")
     return names
@@ -37,7 +42,10 @@ def check_relative(relative: str, windows: bool = os.name == "nt") -> tuple[str,
 def _refused_by_windows(name: str) -> bool:
     """Streams (`a:b`), device names and names whose end Windows drops all open something else than they say."""
     return (
-        ":" in name or name[-1] in ". " or _WINDOWS_RESERVED.match(name) is not None or any(c in '<>"|?*' for c in name)
+        ":" in name
+        or name[-1] in ". "
+        or _WINDOWS_RESERVED.match(name) is not None
+        or any(c in '<>"|?*\\' for c in name)
     )
 
 

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
 from ...protocol.messages.files import Entry
+from ...protocol.names import show_name
 from ..workers import check_wanted
 from .jail import check_relative
-from .naming import may_be_readable, natural_key
+from .naming import can_be_kept, may_be_readable, natural_key
 from .series import group_series
 
 MAX_ENTRIES = 5000
@@ -29,6 +30,7 @@ class _Found(NamedTuple):
     link: bool
     size: int
     modified: float
+    broken: bool = False
 
 
 def list_folder(folder: Path, relative: str, hidden: bool, extensions: frozenset[str]) -> tuple[list[Entry], bool]:
@@ -71,8 +73,8 @@ def search_below(
                     return (entries + _entries(matching, prefix, extensions))[:limit], True
                 if item.name.startswith("."):
                     continue
-                if _is_folder(item, follow=False):
-                    todo.append((Path(item.path), f"{prefix}{item.name}/"))
+                if is_folder(item, follow=False):
+                    todo.append((Path(item.path), f"{prefix}{show_name(item.name)}/"))
                 if all(word in item.name.casefold() for word in words):
                     matching.append(_stat(item))
         except (Failed, Forbidden, NotFound):
@@ -83,6 +85,28 @@ def search_below(
     return entries, False
 
 
+def folders_below(folder: Path, spend: Callable[[], bool]) -> Iterator[tuple[Path, str, list[os.DirEntry[str]]]]:
+    """Every folder with what lies in it and how its path begins, nearest first, as long as `spend` allows each entry.
+    Hidden folders and links to folders are not entered, what cannot be read is passed over."""
+    todo = deque([(folder, "")])
+    while todo:
+        current, prefix = todo.popleft()
+        items = []
+        try:
+            for item in _scan(current):
+                if not spend():
+                    return
+                items.append(item)
+        except (Failed, Forbidden, NotFound):
+            continue
+        todo += [
+            (Path(item.path), f"{prefix}{show_name(item.name)}/")
+            for item in items
+            if not item.name.startswith(".") and is_folder(item, follow=False)
+        ]
+        yield current, prefix, items
+
+
 def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as items:
@@ -90,13 +114,15 @@ def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:
                 check_wanted()
                 yield item
     except PermissionError:
-        raise Forbidden(f"You may not read the folder '{folder.name}'.", "Ask its owner for access.") from None
+        raise Forbidden(
+            f"You may not read the folder '{show_name(folder.name)}'.", "Ask its owner for access."
+        ) from None
     except FileNotFoundError:
-        raise NotFound(f"The folder '{folder.name}' is not there any more.") from None
+        raise NotFound(f"The folder '{show_name(folder.name)}' is not there any more.") from None
     except NotADirectoryError:
-        raise Failed(f"'{folder.name}' is a file, not a folder.", "Open it instead.") from None
+        raise Failed(f"'{show_name(folder.name)}' is a file, not a folder.", "Open it instead.") from None
     except OSError as error:
-        raise Failed(f"The folder '{folder.name}' cannot be read: {error.strerror}.") from None
+        raise Failed(f"The folder '{show_name(folder.name)}' cannot be read: {error.strerror}.") from None
 
 
 def _stat(item: os.DirEntry[str]) -> _Found:
@@ -104,12 +130,13 @@ def _stat(item: os.DirEntry[str]) -> _Found:
     try:
         facts = item.stat()
     except OSError:  # a link that leads nowhere, or a file that vanished meanwhile
-        return _Found(item.name, False, link, 0, 0.0)
+        return _Found(item.name, False, link, 0, 0.0, broken=link)
     folder = stat.S_ISDIR(facts.st_mode)
     return _Found(item.name, folder, link, 0 if folder else facts.st_size, facts.st_mtime)
 
 
-def _is_folder(item: os.DirEntry[str], follow: bool) -> bool:
+def is_folder(item: os.DirEntry[str], follow: bool) -> bool:
+    """Whether it is a folder, or (`follow`) a link to one."""
     try:
         return item.is_dir(follow_symlinks=follow)
     except OSError:
@@ -117,17 +144,18 @@ def _is_folder(item: os.DirEntry[str], follow: bool) -> bool:
 
 
 def _entries(found: list[_Found], prefix: str, extensions: frozenset[str]) -> list[Entry]:
-    folders = [Entry(_text(i.name), prefix + _text(i.name), "folder", 0, i.modified, 1, _plain(i.name), i.link)
+    folders = [Entry(show_name(i.name), prefix + show_name(i.name), "folder", 0, i.modified, 1, _plain(i.name), i.link)
                for i in found if i.folder]  # fmt: skip
     files = {item.name: item for item in found if not item.folder}
-    grouped, alone = group_series(files)
+    grouped, alone = group_series(name for name, item in files.items() if not item.broken)
+    alone += [name for name, item in files.items() if item.broken]
     entries = [_file(files[name], prefix, extensions) for name in alone]
     for series in grouped:
         members = [files[name] for name in series.names]
         first = members[0]
         entries.append(
             Entry(
-                _text(series.label), prefix + _text(first.name), "series", sum(item.size for item in members),
+                show_name(series.label), prefix + show_name(first.name), "series", sum(item.size for item in members),
                 max(item.modified for item in members), len(members), _readable(first.name, extensions),
                 any(item.link for item in members),
             )
@@ -138,24 +166,17 @@ def _entries(found: list[_Found], prefix: str, extensions: frozenset[str]) -> li
 
 
 def _file(item: _Found, prefix: str, extensions: frozenset[str]) -> Entry:
-    name = _text(item.name)
-    return Entry(
-        name, prefix + name, "file", item.size, item.modified, 1, _readable(item.name, extensions), item.link
-    )  # fmt: skip
+    name, readable = show_name(item.name), not item.broken and _readable(item.name, extensions)
+    return Entry(name, prefix + name, "file", item.size, item.modified, 1, readable, item.link, item.broken)
 
 
 def _readable(name: str, extensions: frozenset[str]) -> bool:
-    return _plain(name) and may_be_readable(name, extensions)
+    return _plain(name) and can_be_kept(name) and may_be_readable(name, extensions)
 
 
 def _plain(name: str) -> bool:
     """Whether the name survives the way to the page and back through the jail."""
     try:
-        return name == _text(name) and bool(check_relative(name))
+        return check_relative(show_name(name)) == (name,)
     except BadRequest:
         return False
-
-
-def _text(name: str) -> str:
-    """The name as a page can show it: bytes that are no UTF-8 become the replacement character."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -8,8 +8,9 @@ import stat
 from pathlib import Path
 
 from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
+from ...protocol.names import show_name
 from . import references
-from .naming import may_be_empty
+from .naming import can_be_kept, may_be_empty
 from .references import Seen
 from .roots import FileRoots
 from .series import series_of
@@ -25,7 +26,7 @@ def paths_to_open(roots: FileRoots, root: str, relative: str, series: bool) -> l
     folder = roots.resolve(root, parent)
     try:
         with os.scandir(folder) as items:
-            links = {item.name: item.is_symlink() for item in items if not item.is_dir()}
+            links = {item.name: item.is_symlink() for item in items if _may_be_member(item)}
     except OSError as error:
         raise Forbidden(f"The folder of '{relative}' cannot be listed: {error.strerror}.") from None
     members = []
@@ -35,6 +36,14 @@ def paths_to_open(roots: FileRoots, root: str, relative: str, series: bool) -> l
         inside = f"{parent}/{member}" if parent else member
         members.append(str(roots.resolve(root, inside) if links.get(member) else folder / member))
     return members
+
+
+def _may_be_member(item: os.DirEntry[str]) -> bool:
+    """Whether it is no folder, and no link that leads nowhere or to itself: such a one must not stop the others."""
+    try:
+        return not stat.S_ISDIR(item.stat().st_mode)
+    except OSError:
+        return not item.is_symlink()
 
 
 def check_for_guest(roots: FileRoots, paths: list[str], relative: str) -> list[Seen]:
@@ -58,17 +67,24 @@ def locate(roots: FileRoots, path: Path) -> tuple[str, str]:
     try:
         real = path.expanduser().resolve(strict=True)
     except (OSError, RuntimeError, ValueError):
-        raise NotFound(f"There is no file '{path}'.", "Check the name; it may have been moved or deleted.") from None
+        raise NotFound(
+            f"There is no file '{show_name(str(path))}'.", "Check the name; it may have been moved or deleted."
+        ) from None
     place = roots.locate(real)
     if place is None:
         roots.add_root(real if real.is_dir() else real.parent)
         place = roots.locate(real)
     if place is None:
-        raise Failed(f"The folder of '{path}' cannot be opened.")
+        raise Failed(f"The folder of '{show_name(str(path))}' cannot be opened.")
     return place
 
 
 def _check(path: Path, name: str) -> None:
+    if not can_be_kept(str(path)):
+        raise Failed(
+            f"'{name}' has letters in its name or folder that are no UTF-8, and ParaView cannot keep such a name.",
+            "Rename it, or make a link to it with another name.",
+        )
     try:
         facts = path.stat()
         if stat.S_ISDIR(facts.st_mode):

@@ -15,6 +15,7 @@ from typing import Any
 
 from ...protocol.errors import NotFound
 from ...protocol.messages.files import Recent, RecentFile
+from ...protocol.names import show_name
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ def _write(path: Path, data: dict[str, Any]) -> None:
 
 def _shown(item: Remembered) -> RecentFile:
     path = Path(item.path)
-    return RecentFile(item.id, path.name, short_folder(path.parent), item.opened, item.series)
+    return RecentFile(item.id, show_name(path.name), show_name(short_folder(path.parent)), item.opened, item.series)
 
 
 def short_folder(folder: Path, home: Path | None = None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...protocol.errors import NotFound
 from ...protocol.messages.files import Root
+from ...protocol.names import show_name
 from . import jail
 
 
@@ -28,12 +29,16 @@ class FileRoots:
             root = next((known for known, folder in self._folders.items() if folder == real), None)
             if root is None:
                 root = secrets.token_urlsafe(12)
-                self._labels[root] = self._free_label(label or real.name or str(real), real)
+                self._labels[root] = self._free_label(show_name(label or real.name or str(real)), real)
                 self._folders[root] = real
         return self._describe(root)
 
     def _free_label(self, label: str, folder: Path) -> str:
-        return label if label not in self._labels.values() else f"{label} ({folder.parent.name or folder.parent})"
+        return (
+            label
+            if label not in self._labels.values()
+            else f"{label} ({show_name(folder.parent.name or str(folder.parent))})"
+        )
 
     def list(self) -> list[Root]:
         """All of them, each checked now. Touches disks: call it in a worker."""
@@ -69,7 +74,7 @@ class FileRoots:
         if not holding:
             return None
         root, folder = max(holding, key=lambda item: len(item[1].parts))
-        relative = path.relative_to(folder).as_posix()
+        relative = show_name(path.relative_to(folder).as_posix())
         return root, "" if relative == "." else relative
 
     def _describe(self, root: str) -> Root:

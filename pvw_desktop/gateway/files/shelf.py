@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ...protocol.errors import Failed
-from ...protocol.messages.files import Listing, Root
+from ...protocol.messages.files import DroppedFile, FoundFiles, Listing, Root
 from ..workers import Workers
-from . import listing, opening
+from . import dropped, listing, opening
 from .recent import RecentFiles, Remembered
 from .references import Seen
 from .roots import FileRoots
@@ -70,6 +70,10 @@ class FileShelf:
             return Listing(root, relative, *listing.search_below(folder, relative, query, limit, self.extensions))
 
         return await self._run(work)
+
+    async def find_dropped(self, wanted: list[DroppedFile]) -> FoundFiles:
+        """Where files lie that were dropped on a page."""
+        return await self._run(dropped.find_dropped, self.roots, wanted)
 
     async def paths_to_open(self, root: str, relative: str, series: bool) -> list[str]:
         """The absolute paths that ParaView gets."""

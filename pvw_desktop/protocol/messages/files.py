@@ -10,7 +10,12 @@ from ..schema import Length, Range
 from .common import NodeRef
 
 RootId = Annotated[str, "opaque id of a data folder", Length(32)]
-RelativePath = Annotated[str, "relative to the root, `/` between names, empty for the root itself", Length(4096)]
+RelativePath = Annotated[
+    str,
+    "relative to the root, `/` between names, empty for the root itself; in a name `\\\\` is a backslash and `\\xE9` a "
+    "byte that is no UTF-8",
+    Length(4096),
+]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Entry:
     count: Annotated[int, "number of files in the series"] = 1
     readable: Annotated[bool, "whether ParaView has a reader for the name"] = True
     link: Annotated[bool, "whether it is a symbolic link"] = False
+    broken: Annotated[bool, "whether it is a link that leads nowhere"] = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,6 +84,60 @@ class FilesSearch:
     query: Annotated[str, Length(200)]
     path: RelativePath = ""
     limit: Annotated[int, Range(1, 1000)] = 200
+
+
+BLOCK = 65536
+BLOCKS = 16
+"""How much of a dropped file is read to tell it from others."""
+
+
+@dataclasses.dataclass(frozen=True)
+class DroppedFile:
+    """A file of the person's, as a browser tells it: without its folder."""
+
+    name: Annotated[str, Length(512)]
+    size: Annotated[int, "bytes", Range(0, 1 << 53)]
+    digest: Annotated[
+        Optional[str],
+        "SHA-256, in hex, over 16 blocks of 65536 bytes, block i beginning at i * (size - 65536) / 15 rounded down; "
+        "over the whole of a file of up to 16 * 65536 bytes; null where its content cannot be read",
+        Length(64),
+    ] = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where a file lies."""
+
+    root: RootId
+    path: RelativePath
+    folder: Annotated[str, "its folder, for reading"]
+    series: Annotated[Optional[str], "path of the first file of the series it belongs to"] = None
+    count: Annotated[int, "number of files in that series"] = 1
+
+
+@dataclasses.dataclass(frozen=True)
+class FoundFile:
+    """The places of one file."""
+
+    places: list[Place]
+
+
+@dataclasses.dataclass(frozen=True)
+class FoundFiles:
+    """The places of each file, in the order they were asked for."""
+
+    files: list[FoundFile]
+    truncated: Annotated[bool, "whether there was too much to look at everything"] = False
+
+
+@method("files.locate", role="control", answered_by="gateway", result=FoundFiles)
+@dataclasses.dataclass(frozen=True)
+class FilesLocate:
+    """Looks for files that were dropped on a page in all data folders: those with the same name and content; without
+    `digest` those with the same name and size, and then it is the person who has to say which."""
+
+    files: Annotated[list[DroppedFile], Length(500)]
 
 
 @dataclasses.dataclass(frozen=True)

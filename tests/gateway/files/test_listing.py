@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -88,9 +89,24 @@ def test_strange_names_are_shown_and_marked(data: Path) -> None:
     for name in strange:
         Path(os.fsdecode(os.path.join(os.fsencode(data), name))).write_text("x")
     entries = {entry.name: entry for entry in list_folder(data, "", False, EXTENSIONS)[0]}
-    assert entries["<img onerror=x>.vtu"].readable
-    for shown in ("caf\ufffd.vtu", "new\nline.vtu", "back\\slash.vtu", "C:drive.vtu"):
+    json.dumps([entry.path for entry in entries.values()]).encode("ascii")
+    assert all(entry.path == name for name, entry in entries.items() if entry.kind == "file")
+    for shown in ("<img onerror=x>.vtu", "back\\\\slash.vtu"):
+        assert entries[shown].readable
+    for shown in ("caf\\xE9.vtu", "new\\x0Aline.vtu", "C:drive.vtu"):
         assert not entries[shown].readable
+
+
+def test_a_link_that_leads_nowhere_is_listed_as_broken_and_breaks_nothing(tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"t_{number}.vtu").write_text("x")
+    (tmp_path / "t_3.vtu").symlink_to("t_3.vtu")
+    (tmp_path / "t_4.vtu").symlink_to("nowhere")
+    (tmp_path / "folder").symlink_to("gone/away")
+    entries = {entry.name: entry for entry in list_folder(tmp_path, "", False, EXTENSIONS)[0]}
+    assert (entries["t_...vtu"].count, entries["t_...vtu"].broken) == (2, False)
+    assert {name for name, entry in entries.items() if entry.broken} == {"t_3.vtu", "t_4.vtu", "folder"}
+    assert not any(entry.readable for entry in entries.values() if entry.broken)
 
 
 def test_a_folder_with_too_many_entries_is_cut_and_says_so(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,3 +114,28 @@ def test_a_file_that_is_not_there_makes_no_root(roots: FileRoots, tmp_path: Path
         with pytest.raises(NotFound):
             locate(roots, path)
     assert len(roots.list()) == 1
+
+
+def test_a_link_that_loops_or_leads_nowhere_does_not_stop_its_neighbours(roots: FileRoots, data: Path) -> None:
+    for number in (1, 2):
+        (data / f"t_{number}.vtu").write_text("x")
+    (data / "loop").symlink_to("loop")
+    (data / "t_3.vtu").symlink_to("t_3.vtu")
+    (data / "t_4.vtu").symlink_to("nowhere")
+    assert opened(roots, "t_1.vtu", series=True) == [str(data / "t_1.vtu"), str(data / "t_2.vtu")]
+    for name in ("loop", "t_3.vtu", "t_4.vtu"):
+        with pytest.raises(NotFound):
+            opened(roots, name, series=True)
+
+
+def test_a_name_with_a_backslash_opens(roots: FileRoots, data: Path) -> None:
+    (data / "a\\b").mkdir()
+    (data / "a\\b" / "c\\xE9.vtu").write_text("x")
+    assert opened(roots, "a\\\\b/c\\\\xE9.vtu") == [str(data / "a\\b" / "c\\xE9.vtu")]
+
+
+def test_a_name_that_is_no_utf8_is_refused_in_a_sentence(roots: FileRoots, data: Path) -> None:
+    Path(os.fsdecode(bytes(data) + b"/caf\xe9.vtu")).write_text("x")
+    with pytest.raises(Failed, match=r"^'caf\\xE9.vtu' has letters") as failed:
+        opened(roots, "caf\\xE9.vtu")
+    failed.value.message.encode()

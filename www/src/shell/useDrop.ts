@@ -1,12 +1,12 @@
 // Files dropped on the page. Without this a browser would leave the page and show the file.
 import { useEventListener } from "@vueuse/core";
 import { ref, type Ref } from "vue";
-import { useFiles } from "../state/files";
+import { useDropped } from "../state/dropped";
 import { useSession } from "../state/session";
 
 /** Whether files hang over the page now. */
 export function useDrop(): Ref<boolean> {
-  const files = useFiles();
+  const dropped = useDropped();
   const session = useSession();
   const over = ref(false);
   const carries = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
@@ -22,9 +22,9 @@ export function useDrop(): Ref<boolean> {
   useEventListener(window, "drop", (event) => {
     if (!carries(event)) return;
     event.preventDefault();
-    const wanted = over.value ? event.dataTransfer?.files[0] : undefined;
+    const wanted = over.value ? [...(event.dataTransfer?.files ?? [])] : [];
     over.value = false;
-    if (wanted) void files.openDropped(wanted);
+    if (wanted.length) void dropped.open(wanted);
   });
   return over;
 }

@@ -101,20 +101,6 @@ export const useFiles = defineStore("files", () => {
     question.value = { name, readers: list.readers, open: (reader) => open({ ...params, reader }) };
   }
 
-  /** A file was dropped on the page. A browser does not say where it lies: it is looked for in the data folders. */
-  async function openDropped(file: { name: string; size: number }): Promise<void> {
-    await loadRoots();
-    for (const { root, problem } of roots.value) {
-      const found = problem
-        ? null
-        : await session.attempt("files.search", { root, query: file.name, limit: 100 });
-      const entry = found?.entries.find((item) => item.name === file.name && item.size === file.size);
-      if (entry) return void (await open({ root, path: entry.path }));
-    }
-    const hint = "Add its folder to the data folders, or choose the file with Open.";
-    notices.show("warning", { message: `${file.name} lies in none of the data folders.`, hint, log: null });
-  }
-
   return {
     roots,
     recent,
@@ -122,7 +108,6 @@ export const useFiles = defineStore("files", () => {
     question,
     opening,
     failure,
-    openDropped,
     loadRoots,
     chooseFolder,
     open,
