@@ -210,3 +210,11 @@ def test_the_reader_that_crashes_on_xdmf_is_offered_last(server: Server, dataset
     readers = server.call("files.readers", (datasets / "grid.xdmf",), root="r", path="grid.xdmf")["readers"]
     assert [reader["name"] for reader in readers][-1] == "XdmfReader"
     assert readers[0]["name"].startswith("Xdmf3") and readers[0]["label"].startswith("Xdmf3 Reader")
+
+
+def test_a_name_with_a_backslash_opens(server: Server, datasets: Path, tmp_path: Path) -> None:
+    path = tmp_path / "back\\slash.vtp"
+    shutil.copy(datasets / "surface.vtp", path)
+    node = server.open(path)["node"]
+    assert server.topics[f"info/{node}/0"]["points"] == 226
+    assert server.nodes[0]["file"] == "back\\slash.vtp"
