@@ -25,7 +25,7 @@ _CLOCK_GAPS = ("T", "t", "_", "-", " ", ":", ".", "h", "H", "m", "M")
 _JUMP = 10
 """Counters behind a dot (run1.0001) leave a gap this many times as wide between one run and the next."""
 
-Value = tuple[Decimal, ...]
+Value = tuple["int | Decimal", ...]
 Column = range
 """Fields that vary as one: a number, or the numbers of a date."""
 
@@ -50,7 +50,8 @@ class _Name:
         return tuple(self.numbers[field] for column in columns for field in column)
 
     def value(self, column: Column) -> Value:
-        return tuple(Decimal(self.numbers[field]) for field in column)
+        texts = [self.numbers[field] for field in column]
+        return tuple(int(text) if text.isdecimal() else Decimal(text) for text in texts)
 
 
 def group_series(names: Iterable[str]) -> tuple[list[Series], list[str]]:
@@ -93,6 +94,9 @@ def _cut(name: str) -> _Name:
 
 def _by_sign(family: Sequence[tuple[_Name, tuple[bool, ...]]]) -> Iterator[Series]:
     """A minus behind a letter parts (Result-5) or is a sign (z-5 beside z0): the others of the family tell."""
+    if not any(any(dashes) for _, dashes in family):
+        yield from _by_dots([cut for cut, _ in family])
+        return
     signed = [_is_sign(family, field) for field in range(len(family[0][1]))]
     groups: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
     for cut, dashes in family:
@@ -200,6 +204,8 @@ def _together(members: list[_Name], columns: list[Column]) -> list[_Name] | None
     if len(members) < (2 if fractions else 3):
         return None
     for leading in columns:
+        if len({item.texts([leading]) for item in members}) < len(members):
+            continue
         ordered = sorted(members, key=lambda item, by=leading: item.value(by))  # type: ignore[misc]
         if all(
             _grows([item.value(column) for item in ordered], strictly=column == leading or column not in fractions)
