@@ -38,6 +38,7 @@ class Workbench:
         self.listener = vtk_messages.Listener()
         self.engine = Engine()
         self.views = Views(self.engine)
+        self.views.anything_shown = lambda: self._visible_bounds(self.engine.nodes()) is not None
         self.colors = Colors(self.engine)
         self.displays = Displays(self.engine, self.colors)
         self.describer = Describer(self.engine)

@@ -313,3 +313,19 @@ def test_nothing_to_play(server: Server, mesh: str) -> None:
 def test_nothing_to_look_at(server: Server) -> None:
     with pytest.raises((NotFound, Failed)):
         server.call("display.set", node="1", opacity=1)
+
+
+def test_a_reset_with_nothing_drawn_leaves_the_camera_where_it_is(server: Server, mesh: str) -> None:
+    looked = server.view["camera"]
+    server.call("display.show", node=mesh, visible=False)
+    server.call("view.camera.reset", view=server.view["view"])
+    assert server.view["camera"] == looked
+    server.call("view.camera.reset", view=server.view["view"], direction="+x")
+    turned = server.view["camera"]
+    assert turned["focal_point"] == looked["focal_point"] and turned["view_up"] == [0, 0, 1]
+    away = [focus - eye for focus, eye in zip(turned["focal_point"], turned["position"], strict=True)]
+    was = [focus - eye for focus, eye in zip(looked["focal_point"], looked["position"], strict=True)]
+    assert away == pytest.approx([math.dist(was, (0, 0, 0)), 0, 0]), "as far away as before"
+    server.call("display.show", node=mesh, visible=True)
+    server.call("view.camera.reset", view=server.view["view"])
+    assert server.view["camera"]["focal_point"] == looked["focal_point"]

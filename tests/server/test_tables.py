@@ -48,10 +48,8 @@ def test_text_is_no_color(server: Server, tmp_path: Path) -> None:
     node = server.call("pipeline.create", group="filters", name="TableToPolyData", inputs=[{"node": table, "port": 0}])[
         "node"
     ]
-    columns = {f"{axis}Column": ["ROWS", axis.lower()] for axis in "XYZ"}
-    kinds = {axis: server.prop(node, f"{axis}Column")["value"] for axis in "XYZ"}
-    if not isinstance(kinds["X"], list):
-        columns = {name: value[1] for name, value in columns.items()}
+    several = isinstance(server.prop(node, "XColumn")["value"], list)
+    columns = {f"{axis}Column": ["ROWS", axis.lower()] if several else axis.lower() for axis in "XYZ"}
     server.call("proxy.apply", changes=[{"id": node, "values": columns}])
     display = server.display(node)
     assert display["coloring"] is None or display["coloring"]["array"] != "a name"

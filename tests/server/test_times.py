@@ -86,9 +86,10 @@ def test_playing_shows_each_step_once(server: Server, name: str) -> None:
 
 def test_which_step_or_which_time_has_to_be_said(server: Server) -> None:
     server.open(CASE / "pulse.pvd")
-    for params in ({}, {"index": 1, "time": 0.0}):
-        with pytest.raises(BadRequest, match="either"):
-            server.call("time.set", **params)
+    with pytest.raises(BadRequest, match="either"):
+        server.call("time.set")
+    with pytest.raises(BadRequest, match="either"):
+        server.call("time.set", index=1, time=0.0)
     with pytest.raises(BadRequest, match="5 time steps"):
         server.call("time.set", index=5)
     assert server.topics["time"]["index"] == 0

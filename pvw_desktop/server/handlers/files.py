@@ -102,6 +102,9 @@ def _pick(app: Application, fitting: list[Reader], wanted: Optional[str], path: 
             f"ParaView has no reader for {name}: it does not look like a dataset.",
             "If you know its format, use Open with… and choose the reader.",
         )
+    if any(reader.name == "CSVReader" for reader in fitting):
+        # GDAL says that it can read any table; a table is what it is.
+        fitting = [reader for reader in fitting if reader.name != "GDALVectorReader"]
     return fitting[0] if len(fitting) == 1 else None
 
 

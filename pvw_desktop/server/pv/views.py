@@ -62,6 +62,7 @@ class Views:
         self.options = ImageOptions()
         self._replaced: set[str] = set()
         """Ids of the views that others took the place of."""
+        self.anything_shown: Callable[[], bool] = lambda: True
         self.on_adopt: Callable[[], None] = lambda: None
         """Called when another view became the session's own."""
 
@@ -184,16 +185,22 @@ class Views:
         view.UpdateVTKObjects()
 
     def reset_camera(self, direction: Optional[str], bounds: Optional[list[float]]) -> None:
-        """Fits everything visible, or `bounds`, into the image; with a direction, turns there first."""
+        """Fits everything visible, or `bounds`, into the image; with a direction, turns there first. Where nothing is
+        visible there is nothing to fit, and the camera keeps its place."""
         view = self._engine.view
         view.SynchronizeCameraProperties()
         if direction is not None:
             forward, up = DIRECTIONS[direction]
             camera = self.camera()
-            position = tuple(focus - way for focus, way in zip(camera.focal_point, forward))
+            distance = math.dist(camera.position, camera.focal_point)
+            length = math.hypot(*forward)
+            position = tuple(focus - way * distance / length for focus, way in zip(camera.focal_point, forward))
             set_elements(view, "CameraPosition", position)
             set_elements(view, "CameraViewUp", up)
             view.UpdateVTKObjects()
+        if bounds is None and not self.anything_shown():
+            self.camera_version += 1
+            return
         self.moved = bounds is not None
         self.apply_size(1.0)  # what fits depends on the shape of the image
         if bounds is None:
