@@ -11,6 +11,7 @@ STOCK_FILES = (70, 62)
 """Where the stock page has its button of files, in pixels from the upper left."""
 CHOOSE_LOCAL = """localStorage.setItem("pvw.picture", '"local"')"""
 """What the page remembers of a person who chose in the settings that it draws itself, however slow this browser is."""
+CHOOSE_AUTOMATIC = """localStorage.setItem("pvw.picture", '"automatic"')"""
 
 
 class StockPage:
@@ -38,16 +39,17 @@ class StockPage:
 
 
 class OurPage:
-    """Our page, told to draw itself, as the stock page is."""
+    """Our page, told to draw itself, as the stock page is, or something else."""
 
-    def __init__(self, watched: Watched, server: Server):
+    def __init__(self, watched: Watched, server: Server, choice: str = CHOOSE_LOCAL):
         self.watched = watched
         self._server = server
+        self._choice = choice
 
     async def ready(self) -> None:
         """Signs in and waits for ParaView."""
         page = self.watched.page
-        await page.add_init_script(CHOOSE_LOCAL)
+        await page.add_init_script(self._choice)
         await page.goto(self._server.sign_in_url)
         await page.locator('[data-testid="connection"][data-state="ready"]').wait_for(timeout=SECONDS * 1e3)
         await self.watched.quiet()

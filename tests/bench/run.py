@@ -20,6 +20,7 @@ from pathlib import Path
 
 from .figures import Row
 from .groups import busy, changes, flood, fps, geometry, latency, memory, render, start, throttled, video, viewers
+from .groups import busy, changes, fps, geometry, latency, memory, million, render, start, throttled, video, viewers
 from .machine import Machine, examine
 from .stock import NotHere, Stock, fetch
 from .table import as_markdown, as_text, write_between
@@ -40,6 +41,7 @@ GROUPS: dict[str, tuple[str, Measure]] = {
     "memory": ("Memory", memory.measure),
     "geometry": ("Drawn by the page: opening", geometry.measure_opening),
     "local": ("Drawn by the page: turning", geometry.measure_turning),
+    "million": ("A mesh of a million cells, in the page", million.measure),
     "changes": ("From a change to its picture", changes.measure),
     "start": ("Start", start.measure),
     "busy": ("While a filter runs", busy.measure),

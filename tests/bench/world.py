@@ -23,7 +23,7 @@ from .stock import Stock
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 SIZE = (1280, 800)
-SPHERE, CONTOUR, SERIES = "sphere79k.vtp", "contour857k.vtp", "waves.pvd"
+SPHERE, CONTOUR, SERIES, MILLION = "sphere79k.vtp", "contour857k.vtp", "waves.pvd", "million.vtu"
 SECONDS = 60.0
 
 

@@ -86,14 +86,16 @@ export function useDecision(local: ReturnType<typeof useLocal>) {
 
   const sure = ({ work }: Known) => expectedRate(canvas.value, work) > SURELY_SMOOTH;
 
-  /** Tries out, before it is shown, what may turn out to be slow. */
+  /** Draws out of sight, before it is shown, what is on the stage; tries out what may turn out to be slow. */
   async function probe(item: Which): Promise<void> {
     const known = local.known(item);
-    if (!known || item !== "full" || prefs.picture !== "automatic") return;
+    if (!known) return;
+    trying.value = true;
+    const first = await local.warm().finally(() => (trying.value = false));
+    if (first === null || item !== "full" || prefs.picture !== "automatic") return;
     if (known.bytes === tried || sure(known)) return;
     tried = known.bytes;
-    trying.value = true;
-    const ms = await local.time(LONG_MS).finally(() => (trying.value = false));
+    const ms = first > LONG_MS ? first : local.time();
     if (ms !== null) measured(known.bytes, 1000 / ms);
   }
 

@@ -98,23 +98,28 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
     requestAnimationFrame(step);
   }
 
-  /** How long one picture takes, ms; null where it cannot be drawn. The first one, which brings everything to the
-   * graphics card, is a small one, so that the page stops for neither for long; one that takes long is not repeated. */
-  async function time(longMs: number): Promise<number | null> {
+  /** Draws a small picture out of sight, ms; null where it cannot. It brings everything to the graphics card and
+   * compiles the shaders, so that the first picture that is seen does not stop the page for that as well. */
+  async function warm(): Promise<number | null> {
     const size = canvases.image.value;
     if (!size || !camera.value) return null;
-    let started = performance.now();
+    const started = performance.now();
     if (!picture.draw(camera.value, ...small(size), true)) return null;
-    const first = performance.now() - started;
-    if (first > longMs) return first;
+    const took = performance.now() - started;
     await new Promise(requestAnimationFrame);
-    started = performance.now();
+    return took;
+  }
+
+  /** How long one picture takes, ms, after `warm`. */
+  function time(): number | null {
+    const started = performance.now();
     return paint(true) ? performance.now() - started : null;
   }
 
   return {
     paint,
     request,
+    warm,
     time,
     pixels: () => (canvases.image.value?.width ?? 0) * (canvases.image.value?.height ?? 0),
     offer: picture.offer.bind(picture),
