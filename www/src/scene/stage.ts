@@ -13,7 +13,7 @@ import vtkOpenGLRenderWindow from "@kitware/vtk.js/Rendering/OpenGL/RenderWindow
 import type { Camera, Light, Scene, ScenePart } from "../protocol.gen";
 import { clippable, settings } from "./camera";
 import { GridLines } from "./gridActor";
-import { drawnBySoftware } from "./software";
+import { contextOf } from "./context";
 import { GradientBackground } from "./background";
 import { NO_BOUNDS, union, type Bounds } from "./geometry";
 import type { LoadedScene } from "./loader";
@@ -58,10 +58,7 @@ export class Stage {
   private bounds: Bounds = NO_BOUNDS;
   /** Throws where there is no WebGL. */
   constructor(readonly canvas: HTMLCanvasElement) {
-    // The first call decides; vtk.js gets the same context after it.
-    const antialias = devicePixelRatio < 2 && !drawnBySoftware();
-    if (!canvas.getContext("webgl2", { alpha: false, antialias, powerPreference: "high-performance" }))
-      throw new Error("this browser has no WebGL");
+    if (!contextOf(canvas)) throw new Error("this browser has no WebGL");
     this.view = vtkOpenGLRenderWindow.newInstance({ canvas, manageCanvas: false });
     this.window.addView(this.view);
     this.window.setInteractor(STILL as never);

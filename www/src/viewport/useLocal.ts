@@ -1,12 +1,14 @@
 // What this page draws itself, drawn when something changed: one picture for each animation frame at most, none at rest.
-import type { Ref } from "vue";
+import { watch, type Ref } from "vue";
 import type { Camera } from "../protocol.gen";
 import { BlobStore } from "../scene/blobs";
 import { ByteCache } from "../scene/cache";
 import type { Numbers } from "../scene/codec";
+import { contextOf, whenIdle } from "../scene/context";
 import { workerDecoder } from "../scene/decoder";
 import { LocalPicture, trianglesOf, type Which } from "../scene/local";
 import { FrameMeter } from "../scene/meter";
+import { usePrefs } from "../state/prefs";
 import { useViewport } from "../state/viewport";
 import type { Canvases } from "./usePictures";
 
@@ -55,6 +57,15 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
       },
     },
     blobs,
+  );
+
+  watch(
+    canvases.stage,
+    (canvas) => {
+      if (canvas && picture.noWebgl === null && usePrefs().picture !== "remote")
+        whenIdle(() => contextOf(canvas));
+    },
+    { immediate: true },
   );
 
   function figures(): void {
