@@ -19,8 +19,21 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from .figures import Row
-from .groups import busy, changes, flood, fps, geometry, latency, memory, render, start, throttled, video, viewers
-from .groups import busy, changes, fps, geometry, latency, memory, million, render, start, throttled, video, viewers
+from .groups import (
+    busy,
+    changes,
+    flood,
+    fps,
+    geometry,
+    latency,
+    memory,
+    million,
+    render,
+    start,
+    throttled,
+    video,
+    viewers,
+)
 from .machine import Machine, examine
 from .stock import NotHere, Stock, fetch
 from .table import as_markdown, as_text, write_between

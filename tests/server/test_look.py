@@ -34,8 +34,7 @@ def infinities(folder: Path) -> Path:
     head = "# vtk DataFile Version 3.0\nx\nBINARY\nDATASET STRUCTURED_POINTS\nDIMENSIONS 5 2 1\nORIGIN 0 0 0\n"
     values = (2.0, math.inf, -math.inf, math.nan, 5.0) * 2
     arrays = [
-        "SPACING 1 1 1\nPOINT_DATA 10\nSCALARS single float\nLOOKUP_TABLE default\n".encode()
-        + struct.pack(">10f", *values),
+        b"SPACING 1 1 1\nPOINT_DATA 10\nSCALARS single float\nLOOKUP_TABLE default\n" + struct.pack(">10f", *values),
         b"\nSCALARS double double\nLOOKUP_TABLE default\n" + struct.pack(">10d", *values),
         b"\nVECTORS vector double\n" + struct.pack(">30d", *(part for value in values for part in (value, 0, 0))),
         b"\nSCALARS nothing double\nLOOKUP_TABLE default\n" + struct.pack(">10d", *[math.nan] * 10),
