@@ -143,6 +143,11 @@ class Runtime:
             self._work.remove()
         self._log.close()
 
+    def tell(self, level: str, message: str, hint: str | None) -> None:
+        """A line on the page."""
+        if self._session:
+            self._session.notify(level, message, hint)
+
     def kill(self) -> None:
         """Ends ParaView at once; may be called from any thread."""
         end_all()

@@ -26,9 +26,7 @@ def choose_surface(config: Config, machine: Machine) -> Choice:
     if config.surface == "none":
         return Choice("none")
     if machine.linux and not _has_display(machine):
-        return Choice(
-            "none", "No display answers, so no window is opened", "Open the address below in a browser on this computer"
-        )
+        return Choice("none", "No display answers, so no window is opened")
     if config.surface == "browser":
         return Choice("browser")
     missing = missing_toolkit(machine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -32,7 +33,9 @@ class WindowSurface:
         async def choose() -> Path | None:
             return await asyncio.to_thread(self._window.choose_folder)
 
+        loop = asyncio.get_running_loop()
         runtime.choose_folder_with = choose
+        self._window.tell = lambda *line: _in_loop(loop, runtime.tell, *line)
         runtime.on_raise = lambda: _beside(self._window.bring_up)
         _beside(self._window.show_page, runtime.new_sign_in_url())
 
@@ -102,6 +105,12 @@ class AddressSurface:
 
     def end(self) -> None:
         self._ended.set()
+
+
+def _in_loop(loop: asyncio.AbstractEventLoop, function: Callable[..., None], *args: object) -> None:
+    """From the window's thread; a loop that has ended has nobody to tell."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(function, *args)
 
 
 def _print_address(url: str) -> None:

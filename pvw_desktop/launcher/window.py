@@ -47,6 +47,8 @@ class NativeWindow:
         self._remember = remember
         self._icon = icon
         self._origin = ""
+        self.tell: Callable[[str, str, str | None], None] | None = None
+        """Shows a line on the page; None until there is one."""
         self._window: Any = None
         self._changed = threading.Event()
         self._close_asked = threading.Event()
@@ -139,11 +141,17 @@ class NativeWindow:
     def _guard(self) -> None:
         """Runs in the window's thread before anything is loaded."""
         if sys.platform.startswith("linux"):
+            from .downloads_gtk import keep_downloads
             from .window_gtk import guard_navigation
 
+            keep_downloads(self._window.uid, self._say)
             if guard_navigation(self._window.uid, lambda: self._origin):
                 return
         _guard_external_links(self._window)
+
+    def _say(self, level: str, message: str, hint: str | None) -> None:
+        if self.tell:
+            self.tell(level, message, hint)
 
     def _check_origin(self) -> None:
         """Where the toolkit does not let us refuse a navigation, it is taken back."""

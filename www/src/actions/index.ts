@@ -7,7 +7,7 @@ import { fileActions } from "./file";
 import { pictureActions } from "./picture";
 import { pipelineActions } from "./pipeline";
 import { allowed, perform, type Action } from "./registry";
-import { actionFor, targetOf } from "./shortcuts";
+import { actionFor, isChordOnControl, targetOf } from "./shortcuts";
 import { timeActions } from "./time";
 
 export { allowed, perform, whyNot, type Action, type MenuName } from "./registry";
@@ -57,11 +57,16 @@ export function useShortcuts(): void {
   const ui = useUi();
   useEventListener(window, "keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
+    if (isChordOnControl(event, event.target)) event.preventDefault();
     const found = actionFor(allActions(), event, targetOf(event.target));
     if (!found || !allowed(found)) return;
     // Under a dialog only the dialogs' own shortcuts work.
     if (ui.dialog && found.menu !== "Help") return;
     event.preventDefault();
     void perform(found);
+  });
+  // Buttons are pressed when Space comes up.
+  useEventListener(window, "keyup", (event) => {
+    if (isChordOnControl(event, event.target)) event.preventDefault();
   });
 }

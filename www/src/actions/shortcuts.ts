@@ -62,6 +62,25 @@ export function actionFor(actions: readonly Action[], press: KeyPress, target: T
   return actions.find((action) => action.shortcuts?.includes(name)) ?? null;
 }
 
+const PRESSING = new Set([" ", "Enter"]);
+const SLIDING = new Set([
+  "ArrowLeft",
+  "ArrowRight",
+  "ArrowUp",
+  "ArrowDown",
+  "Home",
+  "End",
+  "PageUp",
+  "PageDown",
+]);
+
+/** Whether a browser would press a button or move a slider though Ctrl, Alt or Meta is held: then it is another key. */
+export function isChordOnControl(press: KeyPress, element: EventTarget | null): boolean {
+  if (!(press.ctrlKey || press.metaKey || press.altKey) || targetOf(element) !== "control") return false;
+  const slider = element instanceof HTMLInputElement && element.type === "range";
+  return (slider ? SLIDING : PRESSING).has(press.key);
+}
+
 const TEXT_TYPES = new Set(["text", "search", "number", "email", "url", "password", "tel"]);
 
 /** What kind of element has the focus. */

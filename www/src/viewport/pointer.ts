@@ -148,8 +148,8 @@ function keyed(
   shift: boolean,
   ctrl: boolean,
 ): Camera | null {
-  if (key === "+" || key === "=") return zoom(camera, 1.15);
-  if (key === "-" || key === "_") return zoom(camera, 1 / 1.15);
+  if (!ctrl && (key === "+" || key === "=")) return zoom(camera, 1.15);
+  if (!ctrl && (key === "-" || key === "_")) return zoom(camera, 1 / 1.15);
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
   if (!step || !(shift || ctrl)) return null;
   const [x = 0, y = 0] = step;

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from "pinia";
 import { beforeEach, describe, expect, test } from "vitest";
 import { allActions } from "@/actions";
-import { actionFor, pressName, targetOf, type KeyPress } from "@/actions/shortcuts";
+import { actionFor, isChordOnControl, pressName, targetOf, type KeyPress } from "@/actions/shortcuts";
 
 beforeEach(() => setActivePinia(createPinia()));
 
@@ -76,4 +76,32 @@ test("what has the focus decides", () => {
   expect(targetOf(make("<button></button>"))).toBe("control");
   expect(targetOf(make("<div></div>"))).toBe("page");
   expect(targetOf(null)).toBe("page");
+});
+
+describe("a control is not worked by a key with Ctrl, Alt or Meta", () => {
+  const made = (html: string): Element => {
+    document.body.innerHTML = html;
+    return document.body.firstElementChild as Element;
+  };
+  const chord = (element: Element, key: string, more: Partial<KeyPress> = { ctrlKey: true }) =>
+    isChordOnControl(press(key, more), element);
+
+  test("buttons and check boxes: Space and Enter", () => {
+    for (const html of ["<button></button>", '<input type="checkbox">', '<div role="tree"></div>']) {
+      for (const more of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }]) {
+        expect(chord(made(html), " ", more)).toBe(true);
+        expect(chord(made(html), "Enter", more)).toBe(true);
+      }
+      expect(chord(made(html), " ", {})).toBe(false);
+      expect(chord(made(html), " ", { shiftKey: true })).toBe(false);
+    }
+  });
+
+  test("sliders: the keys that move them", () => {
+    expect(chord(made('<input type="range">'), "ArrowRight")).toBe(true);
+    expect(chord(made('<input type="range">'), "End")).toBe(true);
+    expect(chord(made('<input type="range">'), "ArrowRight", {})).toBe(false);
+  });
+
+  test("text keeps its own chords", () => expect(chord(made("<input>"), "ArrowRight")).toBe(false));
 });

@@ -156,5 +156,6 @@ test("keys turn, move and zoom; bare arrows are left to time", () => {
   expect(camera?.position[0]).not.toBe(0);
   expect(gestures.key("ArrowUp", false, true)).toBe(true);
   expect(gestures.key("+", false, false)).toBe(true);
+  expect(gestures.key("+", false, true)).toBe(false);
   expect(gestures.key("q", false, false)).toBe(false);
 });
