@@ -19,9 +19,14 @@ export function cameraActions(): Action[] {
   const needsView = () => needsParaView() ?? (pipeline.viewId ? null : "there is no view");
   const needsActive = () =>
     needsView() ?? (pipeline.active ? null : "nothing is selected in the Pipeline Browser");
+  const needsPicture = () =>
+    needsView() ??
+    (pipeline.nodes.some((node) => node.ports.some((port) => port.visible))
+      ? null
+      : "nothing is shown in the view");
   const reset = (options: Omit<ViewCameraReset, "view">) =>
     useSession().request("view.camera.reset", { view: pipeline.viewId ?? "", ...options });
-  const base = { menu: "Camera", method: "view.camera.reset", reason: needsView } as const;
+  const base = { menu: "Camera", method: "view.camera.reset", reason: needsPicture } as const;
   const look = (direction: Direction, icon: string, shortcut: string): Action => ({
     ...base,
     id: `camera.${direction}`,
@@ -44,7 +49,7 @@ export function cameraActions(): Action[] {
     look("-z", mdiAxisZArrow, "Shift+Z"),
     { ...base, id: "camera.iso", label: "Isometric view", icon: mdiCubeOutline, shortcuts: ["I"], run: () => reset({ direction: "iso" }) },
     {
-      ...base, id: "camera.parallel", label: "Parallel projection", icon: mdiCubeScan, method: "view.set",
+      ...base, id: "camera.parallel", label: "Parallel projection", icon: mdiCubeScan, method: "view.set", reason: needsView,
       checked: () => pipeline.view?.camera.parallel ?? false,
       run: () => useSession().request("view.set", { view: pipeline.viewId ?? "", parallel: !pipeline.view?.camera.parallel }),
     },

@@ -48,6 +48,21 @@ export function fromWire(error: unknown): WireError {
   });
 }
 
+/** Whether something is worth a look though it was done. */
+export function isWarning(failure: Failure): boolean {
+  return failure.kind === "warning";
+}
+
+const BRIEF = 200;
+
+/** A message as long as one reads at a glance: whole, or cut between words. */
+export function briefly(message: string, most = BRIEF): string {
+  if (message.length <= most) return message;
+  const head = message.slice(0, most);
+  const space = head.lastIndexOf(" ");
+  return `${head.slice(0, space > most / 2 ? space : most).trimEnd()}…`;
+}
+
 /** Whatever was thrown, as something to show. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof WireError) return thrown;

@@ -18,10 +18,24 @@ export const useUi = defineStore("ui", () => {
   /** A property that was asked for: the panel scrolls to it and gives it the focus. */
   const focusProperty = ref<{ name: string; advanced: boolean } | null>(null);
 
+  /** The failure that the Properties panel shows now. */
+  const standing = ref<string | null>(null);
+
   function openPalette(scope: PaletteScope = "everything"): void {
     paletteScope.value = scope;
     dialog.value = "palette";
   }
 
-  return { dialog, paletteScope, tab, maximized, sheet, homeShown, renaming, focusProperty, openPalette };
+  return {
+    dialog,
+    paletteScope,
+    tab,
+    maximized,
+    sheet,
+    homeShown,
+    renaming,
+    focusProperty,
+    standing,
+    openPalette,
+  };
 });
