@@ -90,7 +90,7 @@ async def test_one_that_asks_much_leaves_threads_to_the_others() -> None:
 
 
 async def test_those_who_ask_take_turns() -> None:
-    workers = Workers("test", 2)
+    workers = Workers("test", 1)
     release = threading.Event()
     order: list[str] = []
 
