@@ -73,4 +73,4 @@ def test_numbers_can_be_read_in_a_narrow_panel(start: Start, screen: Screen, dat
     expect(fields).to_have_count(3)
     fields.first.fill("0.123456")
     widths = fields.evaluate_all("inputs => inputs.map(input => [input.scrollWidth, input.clientWidth])")
-    assert all(needed <= there for needed, there in widths), widths
+    assert all(needed <= there + 1 for needed, there in widths), widths  # both are rounded
