@@ -14,7 +14,6 @@ from pvw_desktop.server import boot, confine  # noqa: E402  the path above comes
 
 if __name__ == "__main__":
     boot.steady_streams()
-    boot.leave_nothing_behind()
     if len(sys.argv) > 1:
         from pvw_desktop.server.standalone import main
 

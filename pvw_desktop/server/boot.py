@@ -41,12 +41,6 @@ def steady_streams() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def leave_nothing_behind() -> None:
-    """MPI, which the Exodus reader starts, would make a folder for processes that this one has none of, and take it
-    away only in a teardown that never comes here."""
-    os.environ.setdefault("OMPI_MCA_orte_create_session_dirs", "0")
-
-
 def die_with_parent() -> None:
     """Linux: this process ends when its parent does: as soon as it has saved, and at the latest some seconds later even
     inside a filter that never lets Python run."""
