@@ -40,7 +40,14 @@ _OF_OURSELVES = ("PVW_PVPYTHON", "PVW_STATE_DIR")
 _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH", "LIBPATH")
 _SEARCH_PATHS = ("PATH", "XDG_DATA_DIRS")
 _FILES_OF_A_BUNDLE = ("SSL_CERT_FILE", "SSL_CERT_DIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
-_SET = {"PYTHONNOUSERSITE": "1", "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
+_SET = {
+    "PYTHONNOUSERSITE": "1",
+    "PYTHONUTF8": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUNBUFFERED": "1",
+    # Open MPI makes a folder for temporary files as pvpython starts, and only a teardown that never comes removes it.
+    "OMPI_MCA_orte_create_session_dirs": "0",
+}
 
 _MESA_EGL = Path("/usr/share/glvnd/egl_vendor.d/50_mesa.json")
 

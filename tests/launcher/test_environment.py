@@ -103,3 +103,7 @@ def test_software_rendering() -> None:
     assert environ["LIBGL_ALWAYS_SOFTWARE"] == "1" and environ["__GLX_VENDOR_LIBRARY_NAME"] == "mesa"
     assert "LIBGL_ALWAYS_SOFTWARE" not in server_environment({}, "linux")
     assert "__GLX_VENDOR_LIBRARY_NAME" not in server_environment({}, "darwin", software=True)
+
+
+def test_mpi_makes_no_folder_that_nobody_takes_away() -> None:
+    assert server_environment({}, "linux")["OMPI_MCA_orte_create_session_dirs"] == "0"
