@@ -494,7 +494,7 @@ export interface Job {
   started: number;
   /** the pipeline node that works */
   node: string | null;
-  /** ignored: it does not listen, now or at all; session.cancel with force ends it */
+  /** ignored: it does not listen now; session.cancel with force ends it */
   cancel: "possible" | "asked" | "ignored";
 }
 

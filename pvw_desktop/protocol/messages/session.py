@@ -163,8 +163,7 @@ class Job:
     started: Annotated[float, "Unix time in s"]
     node: Annotated[Optional[str], "the pipeline node that works"]
     cancel: Annotated[
-        Literal["possible", "asked", "ignored"],
-        "ignored: it does not listen, now or at all; session.cancel with force ends it",
+        Literal["possible", "asked", "ignored"], "ignored: it does not listen now; session.cancel with force ends it"
     ]
 
 
