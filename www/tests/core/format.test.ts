@@ -106,19 +106,20 @@ describe("numbers", () => {
   });
 
   test("however near two numbers are, they are never written alike, nor rounded past each other", () => {
+    const wrong: [number, number][] = [];
     let seed = 7;
     const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
-    for (let turn = 0; turn < 2000; turn++) {
+    for (let turn = 0; turn < 500; turn++) {
       const low = (random() - 0.5) * 10 ** Math.round(random() * 40 - 20);
       const high = low + Math.abs(low) * 10 ** -(random() * 17);
       for (const format of [formatShort, formatNumber, formatTyped]) {
         const [a, b] = [format(low, [low, high]), format(high, [low, high])].map(Number) as [number, number];
         if (low === high) continue;
-        expect(a, `${low} ${high}`).toBeLessThan(b);
-        expect(a - low).toBeLessThanOrEqual((high - low) / 2);
-        expect(b - high).toBeGreaterThanOrEqual((low - high) / 2);
+        const right = a < b && a - low <= (high - low) / 2 && high - b <= (high - low) / 2;
+        if (!right) wrong.push([low, high]);
       }
     }
+    expect(wrong).toEqual([]);
   });
 
   test("a number in a field has all its digits, but not the noise of how it is kept", () => {
