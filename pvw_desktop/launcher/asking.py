@@ -34,8 +34,8 @@ class Asked:
 
 def ask(command: Sequence[str], environ: Mapping[str, str], seconds: float, most: int = MOST_BYTES) -> Asked:
     """Runs it to its end, or to the end of our patience. Raises OSError where it cannot be started."""
-    run = _Run(command, environ, most)
-    with _lock:
+    with _lock:  # from its first moment on, the end of the application ends it
+        run = _Run(command, environ, most)
         _running.add(run)
     try:
         over = run.over(time.monotonic() + seconds)

@@ -118,7 +118,7 @@ class Application:
             self._do_what_is_due()
             if not self._render():
                 if not self._publish_scenes():
-                    self._prepare()
+                    self._rest()
             elif self.scenes.passed_over():
                 self._publish_scenes()
 
@@ -132,7 +132,7 @@ class Application:
             self._take(message)
 
     def _patience(self) -> Optional[float]:
-        waits = [self.frames.wait(), self.save.wait(), 0.0 if self.scenes.due else None]
+        waits = [self.frames.wait(), self.save.wait(), 0.0 if self.scenes.due or self.save.eager else None]
         if self._play_at is not None and self._plays():
             waits.append(max(0.0, self._play_at - time.monotonic()))
         due = [wait for wait in waits if wait is not None]
@@ -166,7 +166,7 @@ class Application:
         problem = self.save.take_problem()
         if problem is not None:
             message = f"Your work could not be saved for a restart. {problem.message}"
-            self.note("warning", message, f"{problem.hint} It is tried again at your next change.")
+            self.note("warning", message, f"{problem.hint} It is tried again by itself.")
 
     def _take(self, message: Any) -> None:
         if isinstance(message, wire.Slot):
@@ -200,9 +200,8 @@ class Application:
         if METHODS[request.method].changes or lost:
             self.touched = None if lost else self.touched
             self.changed()
-            self.publish()
-            if error is None:
-                self.save.touch()
+            if self.publish() or error is None:  # one that failed may have left an error, and what was typed
+                self.save.touch(eager=error is None and METHODS[request.method].job is not None)
         self.touched = None
         if request.id is not None:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
@@ -252,13 +251,15 @@ class Application:
 
     # --- state
 
-    def publish(self) -> None:
-        """Sends the topics that changed since they were last sent; a proxy that cannot be described costs a notice."""
-        _, error = self._guarded("describing the session", self._publish)
+    def publish(self) -> bool:
+        """Sends the topics that changed since they were last sent, and says whether there were any; a proxy that cannot
+        be described costs a notice."""
+        changed, error = self._guarded("describing the session", self._publish)
         if error is not None:
             self._note_error(error)
+        return bool(changed)
 
-    def _publish(self) -> None:
+    def _publish(self) -> bool:
         topics = self.bench.topics(self._published, self.touched)
         for title in self.bench.colors.bars.undrawable:
             self.note(
@@ -274,6 +275,7 @@ class Application:
         if changes:
             self.channel.send(wire.Topics(changes))
         self._published = topics
+        return bool(changes)
 
     # --- images
 
@@ -296,8 +298,10 @@ class Application:
             self.scenes.failed(self.bench.view_id, error["message"])
         return True
 
-    def _prepare(self) -> None:
-        """What the next movement will need, while nobody waits."""
+    def _rest(self) -> None:
+        """What may wait until nobody does: saving what took long, and what the next movement will need."""
+        if self.save.eager:
+            self._save()
         if self.frames.to_prepare() is not None:
             _, error = self._guarded("preparing coarse geometry", self.bench.images.prepare)
             if error is not None:

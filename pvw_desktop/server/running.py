@@ -85,13 +85,15 @@ def shown(app: Application) -> Iterator[None]:
 
 @contextmanager
 def or_back(app: Application, undo: Callable[[], object]) -> Iterator[None]:
-    """Work that is undone where it is cancelled or fails."""
+    """Work that is undone where it is cancelled or fails, with the ranges that colour maps grew to meanwhile."""
+    colors_back = app.bench.colors.way_back()
     try:
         yield
     except Exception:
         app.inbox.settle()
         app.bench.forget_aborted()
         undo()
+        colors_back()
         raise
 
 

@@ -12,10 +12,12 @@ QUIET = 0.5
 LATEST = 5.0
 """Seconds after the first unsaved change at which it is saved even while changes go on."""
 
+AGAIN = 5.0
+"""Seconds until a save that failed is tried again."""
+
 
 class Autosave:
-    """Debounces saves over an injected clock; each reason for a failure is told once, not at every
-    change."""
+    """Debounces saves over an injected clock; a failure is told once for each reason, and tried again."""
 
     def __init__(self, path: Optional[str], save: Callable[[str, bool], None], clock: Callable[[], float]):
         self._path = path
@@ -25,13 +27,16 @@ class Autosave:
         self._last = 0.0
         self._told = ""
         self._step = False
+        self.eager = False
+        """Whether to save as soon as what changed was drawn: it took long to compute, and drawing it may crash."""
         self.problem: Optional[Failed] = None
 
-    def touch(self, step: bool = True) -> None:
+    def touch(self, step: bool = True, eager: bool = False) -> None:
         """The work changed; `step` is false for a camera that moved."""
         if self._path is None:
             return
         self._step = self._step or step
+        self.eager = self.eager or eager
         self._last = self._clock()
         if self._first is None:
             self._first = self._last
@@ -51,13 +56,14 @@ class Autosave:
         """Saves what is unsaved; False where there was nothing or it failed (`problem` then says why, once)."""
         if self._first is None or self._path is None:
             return False
-        self._first = None
+        self._first, self.eager = None, False
         try:
             self._save(self._path, self._step)
         except Failed as error:
             if error.message != self._told:
                 self.problem = error
             self._told = error.message
+            self._first = self._last = self._clock() + AGAIN - QUIET
             return False
         self._told, self._step = "", False
         return True

@@ -79,7 +79,7 @@ async def test_superseded_requests_are_answered_at_once(world: Any) -> None:
     await world.server.send(wire.Reply(request.id, {}))
     await running
     newest = await world.server.next(wire.Request)
-    assert newest.params == {"time": 4.0}
+    assert newest.params == {"time": 4.0, "index": None}
     await world.server.send(wire.Reply(newest.id, {}))
     assert client.result(await answers[4]) == {}
 

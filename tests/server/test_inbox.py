@@ -6,7 +6,7 @@ from pvw_desktop.protocol import messages as _messages  # noqa: F401  fills the 
 from pvw_desktop.protocol.channel import Cancel, Demand, Quit, Request, Slot
 from pvw_desktop.protocol.errors import Failed
 from pvw_desktop.server.inbox import Inbox
-from pvw_desktop.server.work import LATEST, QUIET, Autosave
+from pvw_desktop.server.work import AGAIN, LATEST, QUIET, Autosave
 
 
 class Clock:
@@ -88,6 +88,34 @@ def test_each_reason_of_a_failing_save_is_told_once() -> None:
         problem = autosave.take_problem()
         told.append(problem and problem.message)
     assert told == ["The disk is full.", None, "Its folder is gone."]
+
+
+def test_a_save_that_failed_is_tried_again_and_sooner_after_a_change() -> None:
+    clock, room = Clock(), False
+
+    def save(_path: str, _step: bool) -> None:
+        if not room:
+            raise Failed("The disk is full.", "Make room.")
+
+    autosave = Autosave("x", save, clock)
+    autosave.touch()
+    assert not autosave.now() and autosave.wait() == AGAIN
+    clock.now += AGAIN
+    assert autosave.due() and not autosave.now()
+    autosave.touch()
+    assert autosave.wait() == QUIET
+    room = True
+    assert autosave.now() and autosave.wait() is None
+
+
+def test_what_took_long_is_saved_as_soon_as_it_was_drawn() -> None:
+    saved: list[bool] = []
+    autosave = Autosave("x", lambda _path, step: saved.append(step), Clock())
+    autosave.touch(step=False)
+    assert not autosave.eager
+    autosave.touch(eager=True)
+    assert autosave.eager and autosave.now() and not autosave.eager
+    assert saved == [True]
 
 
 def test_other_messages_pass_through() -> None:

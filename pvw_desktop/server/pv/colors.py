@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from paraview import servermanager as sm
 
@@ -254,6 +254,23 @@ class Colors:
             sm.vtkSMTransferFunctionProxy.InvertTransferFunction(lut)
         lut.UpdateVTKObjects()
         self._chosen[name] = preset
+
+    def way_back(self) -> Callable[[], None]:
+        """What gives every map, and its opacity, the points back that they have now."""
+        kept: list[tuple[Proxy, str, list[Any]]] = []
+        for _, lut in self.tables():
+            kept.append((lut, "RGBPoints", get_elements(lut, "RGBPoints")))
+            opacity = lut.GetProperty("ScalarOpacityFunction")
+            if opacity is not None and opacity.GetNumberOfProxies() and opacity.GetProxy(0) is not None:
+                kept.append((opacity.GetProxy(0), "Points", get_elements(opacity.GetProxy(0), "Points")))
+
+        def back() -> None:
+            for proxy, name, points in kept:
+                proxy.GetProperty(name).SetNumberOfElements(len(points))
+                set_elements(proxy, name, points)
+                proxy.UpdateVTKObjects()
+
+        return back
 
     def forget_all(self) -> None:
         """Drops every map, so that new data starts with a range of its own."""
