@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, Union
 
 from .errors import BadRequest
-from .jsontext import read_json
+from .jsontext import Halves, read_json
 
 MAX_CHANNEL_MESSAGE = 256 * 1024 * 1024
 PAYLOAD = "payload"
@@ -36,7 +36,7 @@ def unpack_binary(frame: Union[bytes, memoryview]) -> tuple[dict[str, Any], memo
     (length,) = _LENGTH.unpack_from(view)
     if length > len(view) - 4:
         raise BadRequest(f"a binary frame of {len(view)} bytes cannot hold a header of {length} bytes")
-    header = read_json(bytes(view[4 : 4 + length]), "a binary frame's header", mend=True)
+    header = read_json(bytes(view[4 : 4 + length]), "a binary frame's header", "mend")
     if not isinstance(header, dict):
         raise BadRequest("a binary frame's header must be an object")
     return header, view[4 + length :]
@@ -55,8 +55,9 @@ def pack_message(message: dict[str, Any]) -> bytes:
 class MessageReader:
     """Collects bytes of the private channel in pieces of any size and yields whole messages."""
 
-    def __init__(self) -> None:
+    def __init__(self, halves: Halves = "mend") -> None:
         self._buffer = bytearray()
+        self._halves = halves
 
     def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
         """The messages that `data` completes; raises BadRequest for one past the limit or that cannot be read."""
@@ -69,14 +70,14 @@ class MessageReader:
                 return
             body = bytes(self._buffer[4 : 4 + length])
             del self._buffer[: 4 + length]
-            yield _message(body)
+            yield _message(body, self._halves)
 
 
-def _message(body: bytes) -> dict[str, Any]:
+def _message(body: bytes, halves: Halves) -> dict[str, Any]:
     if body[:1] == _BINARY:
         head, payload = unpack_binary(memoryview(body)[1:])
         return {**head, PAYLOAD: payload}
-    message = read_json(body, "a channel message", mend=True)
+    message = read_json(body, "a channel message", halves)
     if not isinstance(message, dict):
         raise BadRequest("a channel message must be an object")
     return message

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any, NoReturn, Union
+from typing import Any, Literal, NoReturn, Union
 
 from .errors import BadRequest
 
@@ -24,6 +24,11 @@ _TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels"
 _TOO_LONG = "holds an integer of more than 64 bits"
 _INFINITE = "holds a number that is too large"
 _NO_UNICODE = "holds text that is no Unicode (half a surrogate pair)"
+
+
+Halves = Literal["refuse", "mend", "keep"]
+"""What becomes of half surrogate pairs: an error, the replacement character, or nothing. Python keeps bytes of a file's
+name that are no UTF-8 as such, so that whoever opens files has to get them."""
 
 
 class NotJson(BadRequest):
@@ -42,9 +47,8 @@ class _Number(ValueError):
     """A number that is not taken; the message says why."""
 
 
-def read_json(text: Union[str, bytes], what: str = "The message", mend: bool = False) -> Any:
-    """The value of a JSON text; raises NotJson or Unfit with a sentence that begins with `what`. With `mend`, half
-    surrogate pairs become the replacement character instead."""
+def read_json(text: Union[str, bytes], what: str = "The message", halves: Halves = "refuse") -> Any:
+    """The value of a JSON text; raises NotJson or Unfit with a sentence that begins with `what`."""
     try:
         plain = text if isinstance(text, str) else text.decode("utf-8")
         value = _STRICT.decode(plain)
@@ -54,9 +58,11 @@ def read_json(text: Union[str, bytes], what: str = "The message", mend: bool = F
         raise NotJson(f"{what} is not JSON.") from None
     if _deeper(value, plain):
         raise Unfit(f"{what} {_TOO_DEEP}.", value)
+    if halves == "keep":
+        return value
     if _SURROGATE_ESCAPE.search(plain) or (isinstance(text, str) and not plain.isascii() and _SURROGATE.search(plain)):
         mended = _mended(value)
-        if not mend and mended != value:
+        if halves == "refuse" and mended != value:
             raise Unfit(f"{what} {_NO_UNICODE}.", value)
         return mended
     return value

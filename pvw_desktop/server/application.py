@@ -116,9 +116,12 @@ class Application:
                 self._take(message)
             self._take_light()
             self._do_what_is_due()
-            if not self._render():
+            rendered = self._render()
+            if self.save.eager and (rendered or self.frames.wait() is None):
+                self._save()  # what took long, once drawing it has not crashed ParaView
+            if not rendered:
                 if not self._publish_scenes():
-                    self._rest()
+                    self._prepare()
             elif self.scenes.passed_over():
                 self._publish_scenes()
 
@@ -132,7 +135,7 @@ class Application:
             self._take(message)
 
     def _patience(self) -> Optional[float]:
-        waits = [self.frames.wait(), self.save.wait(), 0.0 if self.scenes.due or self.save.eager else None]
+        waits = [self.frames.wait(), self.save.wait(), 0.0 if self.scenes.due else None]
         if self._play_at is not None and self._plays():
             waits.append(max(0.0, self._play_at - time.monotonic()))
         due = [wait for wait in waits if wait is not None]
@@ -298,10 +301,8 @@ class Application:
             self.scenes.failed(self.bench.view_id, error["message"])
         return True
 
-    def _rest(self) -> None:
-        """What may wait until nobody does: saving what took long, and what the next movement will need."""
-        if self.save.eager:
-            self._save()
+    def _prepare(self) -> None:
+        """What the next movement will need, while nobody waits."""
         if self.frames.to_prepare() is not None:
             _, error = self._guarded("preparing coarse geometry", self.bench.images.prepare)
             if error is not None:

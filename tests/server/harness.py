@@ -43,8 +43,7 @@ class Server:
         self.blobs: dict[str, wire.Blob] = {}
         self.blobs_sent: list[str] = []
         self.replies: dict[int, wire.Reply] = {}
-        self.saves = 0
-        self.role = "host"
+        self.saves, self.role = 0, "host"
         self.auto_free, self.lost = True, False
         self._next = 0
         self._memory_file = os.memfd_create("frames")

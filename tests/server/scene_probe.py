@@ -146,7 +146,10 @@ given.GetClientSideObject().SetOutput(mixed)
 given.UpdatePipeline()
 mesh = shown(given)
 for name, association in (("cell", "CELLS"), ("id", "POINTS"), ("word", "POINTS"), ("field", "FIELD")):
-    colors.color_by(mesh, given.GetDataInformation(0), name, association, -1)
+    if name == "word":  # nobody may choose it; a state file may bring it
+        colors._call("SetScalarColoring", mesh, name, 0)
+    else:
+        colors.color_by(mesh, given.GetDataInformation(0), name, association, -1)
     colors.show_bar(mesh, False)
     take(f"mixed by {name}", ("triangles", "lines", "vertices", "scalars"))
     displays.set_type(mesh, "Wireframe")

@@ -200,8 +200,9 @@ def test_a_newer_camera_overtakes_the_still_image_of_an_older_one(server: Server
     server.auto_free = False
     try:
         for _ in range(wire.SLOTS):
+            seen = server.last_seq
             server.call("view.set", view=view, orientation_axes=True)
-            server.still(server.last_seq)
+            server.still(seen)
         held = server.images[-1]
         server.call("view.set", view=view, orientation_axes=True)
         server.send(wire.Slot(held.slot), wire.Request(None, "view.camera.set", params, "test", "host"))

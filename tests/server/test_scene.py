@@ -37,7 +37,7 @@ class Geometry:
         """The scene after everything that was asked for."""
         self.server.call("view.set", view=self.server.view["view"])
         for _ in range(2):  # the first may be answered before the scene is read, the second is not
-            self.server.call("view.images", view=self.server.view["view"], options=self.server.view["images"])
+            self.server.call("time.play", playing=False)
         return self.scene()
 
     def values(self, blob: dict[str, Any]) -> tuple[Any, ...]:

@@ -158,17 +158,3 @@ def test_a_file_whose_name_is_no_utf_8_is_opened(server: Server, image: Path) ->
     assert any(
         (element.get("value") or "").endswith("gr_xDCF6__xDCDF_e_x0001_.vtk") for element in root.iter("Element")
     )
-
-
-def test_a_save_that_fails_says_what_stops_it(pvpython: str, x_server: str, tmp_path: Path) -> None:
-    folder = tmp_path / "state"
-    folder.mkdir()
-    server = Server(pvpython, x_server, work=folder / "work.pvsm")
-    try:
-        folder.rmdir()
-        add(server, "ConeSource")
-        note = server.wait(lambda: next((note for note in server.notes if "not be saved" in note.message), None))
-        assert "No such file or directory" in note.message
-        assert note.hint is not None and "room" not in note.hint
-    finally:
-        assert server.close() == 0

@@ -84,7 +84,8 @@ async def walk(session: Session, seed: int, disk: Path | None, more: Callable[[i
         await found.begin()
         await found.go(more)
     except Lost as lost:
-        sys.stderr.write(f"LOST, seed {seed}: {lost}\n")
+        notices = "".join(f"\n  {text}" for text in session.notices[-8:])
+        sys.stderr.write(f"LOST, seed {seed}: {lost}\nnotices before:{notices}\n")
         return 1
     finally:
         await session.stop()
