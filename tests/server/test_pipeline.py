@@ -152,6 +152,7 @@ def test_a_name_of_another_file_is_free(server: Server, datasets: Path) -> None:
     assert [node["name"] for node in server.nodes] == ["surface.vtp", "surface.vtp1"]
 
 
+@pytest.mark.timeout(900)  # some 170 filters
 def test_every_filter_of_the_catalog_can_be_made_or_says_why(server: Server) -> None:
     """Creates each filter that claims to accept a Wavelet, without running it: none may take the server down."""
     wavelet = add(server, "RTAnalyticSource")
@@ -207,7 +208,7 @@ def test_a_node_does_not_become_its_own_input(server: Server) -> None:
 
 def test_a_number_that_is_too_large_is_refused(server: Server) -> None:
     node = add(server, "SphereSource")
-    for value in (3_000_000_000, 1e300, 10**400):
+    for value in (3_000_000_000, 1e300, 2**63):  # what has more than 64 bits is refused before
         with pytest.raises(BadRequest):
             server.call("proxy.apply", changes=[{"id": node, "values": {"ThetaResolution": value}}])
     assert server.prop(node, "ThetaResolution")["value"] == 8

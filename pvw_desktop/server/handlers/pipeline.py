@@ -25,7 +25,7 @@ def create(app: Application, params: PipelineCreate) -> NodeRef:
     if params.group == "filters":
         if not inputs:
             raise BadRequest("A filter needs an input: select an item of the pipeline first.")
-        item = next((item for item in app.bench.catalog.items(*inputs[0]) if item.name == params.name), None)
+        item = app.bench.catalog.item(params.group, params.name, *inputs[0])
         if item is not None and item.reason is not None:
             raise Failed(f"{item.label} {item.reason}.")
     node = engine.create(params.group, params.name, inputs, engine.free_name(_label(app, params)))

@@ -36,18 +36,23 @@ class Catalog:
 
     def items(self, node: Optional[Proxy], port: int) -> list[CatalogItem]:
         """All sources and filters by label; with a node, filters say why they do not take its output."""
-        found = [
-            CatalogItem(
-                group=group,
-                name=name,
-                label=label_of(prototype),
-                help=documentation(prototype),
-                reason=self._reason(group, prototype, node, port),
-                warning=self.warning(prototype),
-            )
-            for group, name, prototype in self._all()
-        ]
+        found = [self._item(*kind, node, port) for kind in self._all()]
         return sorted(found, key=lambda item: (item.label.lower(), item.group))
+
+    def item(self, group: str, name: str, node: Optional[Proxy], port: int) -> Optional[CatalogItem]:
+        """One of the items; None where it is not among them."""
+        kind = next((kind for kind in self._all() if kind[:2] == (group, name)), None)
+        return self._item(*kind, node, port) if kind is not None else None
+
+    def _item(self, group: str, name: str, prototype: Proxy, node: Optional[Proxy], port: int) -> CatalogItem:
+        return CatalogItem(
+            group=group,
+            name=name,
+            label=label_of(prototype),
+            help=documentation(prototype),
+            reason=self._reason(group, prototype, node, port),
+            warning=self.warning(prototype),
+        )
 
     @staticmethod
     def warning(proxy: Proxy) -> Optional[str]:
