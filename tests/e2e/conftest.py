@@ -47,10 +47,10 @@ class Application:
         children = psutil.Process(self.process.pid).children(recursive=True)
         return next(child for child in children if "pvpython" in " ".join(child.cmdline()))
 
-    def wait_saved(self, since: float) -> None:
-        """Waits until the work was saved after a moment (Unix time in s)."""
-        for _ in range(200):
-            if any(path.stat().st_mtime > since for path in self.state.rglob("work.pvsm")):
+    def wait_saved(self, text: str) -> None:
+        """Waits until the saved work holds a text."""
+        for _ in range(400):
+            if any(text in path.read_text("utf-8") for path in self.state.rglob("work.pvsm")):
                 return
             time.sleep(0.05)
         pytest.fail("the work was not saved")

@@ -41,11 +41,14 @@ def written(pvpython: str, x_server: str, script: str, folder: Path) -> Path:
 
 @pytest.fixture
 def traffic(page: Page) -> Iterator[list[str]]:
-    """Names of the messages that the page sent, and `image` for each binary one that came."""
+    """Names of the messages that the page sent, those of a camera in motion with `moving`, and `image` for each binary
+    one that came."""
     seen: list[str] = []
 
     def sent(payload: Any) -> None:
-        seen.append(json.loads(payload).get("method", "answer"))
+        message = json.loads(payload)
+        moving = isinstance(message.get("params"), dict) and message["params"].get("moving")
+        seen.append(message.get("method", "answer") + (" moving" if moving else ""))
 
     def came(payload: Any) -> None:
         if isinstance(payload, bytes):
@@ -140,7 +143,8 @@ def test_turning_asks_nothing_of_the_server(
     screen.still_image(seq + 3)
     screen.page.wait_for_timeout(500)
     assert settled(screen) != before
-    assert [name for name in traffic if name != "session.ping"] == ["view.camera.set"], "the last camera alone"
+    # Where pictures are drawn slowly, the hand rests between two of its moves: a camera is sent at each rest, and no other.
+    assert {name for name in traffic if name != "session.ping"} == {"view.camera.set"}
     assert blobs == []
 
 
@@ -181,7 +185,7 @@ def test_what_is_infinite_or_nothing_has_paraview_s_colours(
 def count_of(png: bytes, color: tuple[int, int, int]) -> int:
     """How many pixels have nearly this colour."""
     pixels = numpy.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=int)
-    return int((numpy.abs(pixels - color).max(axis=2) < 30).sum())
+    return int((numpy.abs(pixels - color).max(axis=2) < 60).sum())  # the light takes a fifth of it
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -90,10 +90,17 @@ def test_touch_turns_and_a_double_tap_resets(start: Start, screen: Screen, datas
     screen.changes_from(before)
     screen.still_image()
     turned = screen.pixels()
+    fire("touchStart", (120, 250), (180, 250))
+    for step in range(1, 6):
+        fire("touchMove", (120 - 10 * step, 250), (180 + 10 * step, 250))
+    fire("touchEnd")
+    screen.changes_from(turned)
+    screen.still_image()
+    nearer = screen.pixels()
     for _ in range(2):
         fire("touchStart", (150, 250))
         fire("touchEnd")
-    screen.changes_from(turned)
+    screen.changes_from(nearer)
 
 
 def test_a_filter_waits_for_apply_and_then_shows(start: Start, screen: Screen, datasets: Path) -> None:
@@ -171,7 +178,7 @@ def test_killing_paraview_tells_why_and_comes_back(start: Start, screen: Screen,
     screen.at("apply").click()
     expect(screen.at("apply")).to_be_disabled()
     expect(screen.at("pipeline-eye").nth(1)).to_have_attribute("aria-pressed", "true")
-    application.wait_saved(time.time())
+    application.wait_saved('name="Clip1" state="ok"')
     names = screen.names()
     application.server().kill()
     screen.state("crashed")

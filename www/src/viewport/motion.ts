@@ -16,6 +16,8 @@ export interface Sent {
 
 /** Rest after the last movement before the full picture is asked for. */
 export const REST_MS = 100;
+/** A timer that is later than this was held up by something, such as a picture that takes long to draw. */
+const LATE_MS = 30;
 const REMEMBERED = 120;
 
 export class Motion {
@@ -44,8 +46,7 @@ export class Motion {
   move(camera: Camera): void {
     this.waiting = camera;
     this.last = camera;
-    this.cancelRest?.();
-    this.cancelRest = this.timers.later(() => this.rest(), REST_MS);
+    this.awaitRest();
     if (this.scheduled) return;
     this.scheduled = true;
     this.timers.frame(() => {
@@ -74,7 +75,18 @@ export class Motion {
     if (!this.moving) this.dispatch(camera, false);
   }
 
-  private rest(): void {
+  private awaitRest(): void {
+    this.cancelRest?.();
+    const due = this.timers.now() + REST_MS;
+    this.cancelRest = this.timers.later(() => this.rest(due), REST_MS);
+  }
+
+  /** What held the timer up held the hand's next movement up as well: that gets its time before it counts as rest. */
+  private rest(due: number): void {
+    if (this.timers.now() > due + LATE_MS) {
+      this.awaitRest();
+      return;
+    }
     this.cancelRest = null;
     if (this.last) this.dispatch(this.last, false);
   }

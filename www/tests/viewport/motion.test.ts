@@ -81,3 +81,25 @@ test("motions that no image ever showed are forgotten", () => {
   expect(motion.latency(1)).toBeNull();
   expect(motion.latency(1000)).toBe(0);
 });
+
+test("what holds the page up is no rest: the hand's next movement was held up as well", () => {
+  const timers: (() => void)[] = [];
+  let now = 0;
+  const held = new Motion((item) => void sent.push(item), {
+    now: () => now,
+    frame: (run) => run(),
+    later: (run) => {
+      const at = timers.push(run) - 1;
+      return () => void (timers[at] = () => {});
+    },
+  });
+  for (let x = 0; x < 5; x++) {
+    held.move(camera(x));
+    now += 5 * REST_MS; // a picture is drawn, and the timer that is long due comes before the next event
+    timers[timers.length - 1]?.();
+  }
+  expect(sent.map((item) => item.moving)).toEqual([true, true, true, true, true]);
+  now += REST_MS;
+  timers[timers.length - 1]?.();
+  expect(sent[sent.length - 1]).toMatchObject({ camera: camera(4), moving: false });
+});
