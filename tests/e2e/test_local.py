@@ -143,7 +143,7 @@ def test_turning_asks_nothing_of_the_server(
     screen.still_image(seq + 3)
     screen.page.wait_for_timeout(500)
     assert settled(screen) != before
-    # Where pictures are drawn slowly, the hand rests between two of its moves: a camera is sent at each rest, and no other.
+    # Where pictures are drawn slowly, the hand rests between its moves: a camera is sent at each rest, and no other.
     assert {name for name in traffic if name != "session.ping"} == {"view.camera.set"}
     assert blobs == []
 
