@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 
 from pvw_desktop.gateway.discretion import Discretion
 
-FOLDERS = [(Path("/data/sims"), "sims"), (Path("/data/sims/wing é"), "Wing"), (Path("/"), "everything")]
+FOLDERS = [(Path("/home/sims"), "sims"), (Path("/home/sims/wing é"), "Wing"), (Path("/"), "everything")]
 DISCREET = Discretion(top=["work", "home", "größe"], windows=False)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("/data/sims/a/b.vtu", "sims/a/b.vtu"),
-        ("/data/sims", "sims"),
-        ("/data/sims/wing é/x y.vtu", "Wing/x y.vtu"),
-        ("file:///data/sims/x.vtu", "sims/x.vtu"),
-        ("Error opening file /data/sims/x.vtu: no.", "Error opening file sims/x.vtu: no."),
-        ("/data/simsalabim/x.vtu", "…/x.vtu"),
-        ("/data/sims.old/x.vtu", "…/x.vtu"),
+        ("/home/sims/a/b.vtu", "sims/a/b.vtu"),
+        ("/home/sims", "sims"),
+        ("/home/sims/wing é/x y.vtu", "Wing/x y.vtu"),
+        ("file:///home/sims/x.vtu", "sims/x.vtu"),
+        ("Error opening file /home/sims/x.vtu: no.", "Error opening file sims/x.vtu: no."),
+        ("/home/simsalabim/x.vtu", "…/x.vtu"),
+        ("/home/sims.old/x.vtu", "…/x.vtu"),
         ("cannot read '/home/me/my data/x.vtu' (code 3)", "cannot read '…/x.vtu' (code 3)"),
         ('File "/home/me/x.py", line 3', 'File "…/x.py", line 3'),
         ("/home/me/.local/state/pvw/work.pvsm", "…/work.pvsm"),
