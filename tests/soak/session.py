@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
 import os
 import signal
@@ -16,6 +15,8 @@ from typing import Any
 import aiohttp
 import psutil
 
+from tests.bench.our_client import example
+
 from .applied import Work, work_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,19 +24,7 @@ PATIENCE = 180.0
 """Seconds that anything may take before it counts as hung: the machine may be busy."""
 
 
-def _example() -> Any:
-    spec = importlib.util.spec_from_file_location("client", ROOT / "docs" / "examples" / "client.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-example = _example()
-RpcError: type[Exception] = example.RpcError
-
-
-class Client(example.Client):  # type: ignore[misc,name-defined]
+class Client(example.Client):  # type: ignore[misc]
     """The example client, which keeps notices in place of printing them."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, notices: list[str]):

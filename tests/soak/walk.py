@@ -19,8 +19,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from tests.bench.our_client import RpcError
+
 from .applied import Work, differences
-from .session import RpcError, Session
+from .session import Session
 from .steps import Step, draw
 
 FAULT_EVERY = 6
