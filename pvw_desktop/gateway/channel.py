@@ -48,13 +48,18 @@ class Channel:
         return self._writer.transport.get_write_buffer_size() > _CONGESTED_BYTES
 
     async def __aiter__(self) -> AsyncIterator[wire.ToGateway]:
-        frames = MessageReader()
+        unread: list[wire.ToGateway | None] = []
+        frames = MessageReader(unread=lambda error, item: unread.append(_refused(error, item)))
         while data := await self._read():
             try:
                 for item in frames.feed(data):
                     message = _decoded(item)
                     if message is not None:
                         yield message
+                for refused in unread:
+                    if refused is not None:
+                        yield refused
+                unread.clear()
             except (PvwError, ValueError) as error:
                 log.error("the ParaView process sent something that is no message: %s", error)
                 break
@@ -75,10 +80,15 @@ def _decoded(item: dict[str, Any]) -> wire.ToGateway | None:
     try:
         return wire.decode_to_gateway(item)
     except (PvwError, KeyError, TypeError, AttributeError) as error:
-        log.error("dropped a message of type %r from the ParaView process: %s", item.get("type"), error)
-        if item.get("type") == "reply" and isinstance(item.get("id"), int):  # whoever asked must not wait for ever
-            return wire.Reply(item["id"], None, Failed("ParaView answered something that cannot be read.").to_wire())
-        return None
+        return _refused(error, item)
+
+
+def _refused(error: Exception, item: dict[str, Any]) -> wire.Reply | None:
+    """What a message that cannot be taken comes to: whoever asked must not wait for ever."""
+    log.error("dropped a message of type %r from the ParaView process: %s", item.get("type"), error)
+    if item.get("type") == "reply" and isinstance(item.get("id"), int):
+        return wire.Reply(item["id"], None, Failed("ParaView answered something that cannot be read.").to_wire())
+    return None
 
 
 class ChannelListener:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator
-from typing import Any, Union
+from typing import Any, Callable, Optional, Union
 
 from .errors import BadRequest
-from .jsontext import Halves, read_json
+from .jsontext import Halves, Unfit, read_json
 
 MAX_CHANNEL_MESSAGE = 256 * 1024 * 1024
 PAYLOAD = "payload"
@@ -52,15 +52,21 @@ def pack_message(message: dict[str, Any]) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-class MessageReader:
-    """Collects bytes of the private channel in pieces of any size and yields whole messages."""
+Unread = Callable[[BadRequest, dict[str, Any]], None]
+"""Gets why a message is not taken, and what could be read of it all the same: perhaps its type and id."""
 
-    def __init__(self, halves: Halves = "mend") -> None:
+
+class MessageReader:
+    """Collects bytes of the private channel in pieces of any size and yields whole messages. One that is JSON, but
+    more than is taken, goes to `unread` and costs the others nothing; without it, it raises."""
+
+    def __init__(self, halves: Halves = "mend", unread: Optional[Unread] = None) -> None:
         self._buffer = bytearray()
         self._halves = halves
+        self._unread = unread
 
     def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
-        """The messages that `data` completes; raises BadRequest for one past the limit or that cannot be read."""
+        """The messages that `data` completes; raises BadRequest where what comes are no messages."""
         self._buffer += data
         while len(self._buffer) >= 4:
             (length,) = _LENGTH.unpack_from(self._buffer)
@@ -70,14 +76,21 @@ class MessageReader:
                 return
             body = bytes(self._buffer[4 : 4 + length])
             del self._buffer[: 4 + length]
-            yield _message(body, self._halves)
+            try:
+                message = _message(body, self._halves)
+            except Unfit as error:
+                if self._unread is None:
+                    raise
+                self._unread(error, error.value if isinstance(error.value, dict) else {})
+            else:
+                yield message
 
 
 def _message(body: bytes, halves: Halves) -> dict[str, Any]:
     if body[:1] == _BINARY:
         head, payload = unpack_binary(memoryview(body)[1:])
         return {**head, PAYLOAD: payload}
-    message = read_json(body, "a channel message", halves)
+    message = read_json(body, "A channel message", halves)
     if not isinstance(message, dict):
-        raise BadRequest("a channel message must be an object")
+        raise BadRequest("A channel message must be an object.")
     return message

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import selectors
 import socket
+import sys
 import threading
 import time
+import traceback
 from contextlib import suppress
 from typing import Any, Callable
 
-from pvw_desktop.protocol.channel import Hello, ServerConfig, decode_to_server, encode
+from pvw_desktop.protocol.channel import Hello, Reply, ServerConfig, decode_to_server, encode
+from pvw_desktop.protocol.errors import BadRequest, PvwError
 from pvw_desktop.protocol.framing import MessageReader, pack_message
 
 CATCH_UP = 0.1
@@ -56,7 +59,8 @@ class Channel:
             time.sleep(YIELD)
 
     def _read(self, receive: Callable[[Any], None], lost: Callable[[], None]) -> None:
-        reader = MessageReader(halves="keep")  # files' names; the gateway refused what clients sent
+        # Halves: of files' names; the gateway refused what clients sent.
+        reader = MessageReader(halves="keep", unread=self._refuse)
         try:
             while True:
                 self._waiting.select()
@@ -65,8 +69,22 @@ class Channel:
                     if not data:
                         break
                     for message in reader.feed(data):
-                        receive(decode_to_server(message))
+                        self._hand_on(message, receive)
         except OSError:
             pass
         finally:  # whatever ended it: a server that nobody can reach any more must not stay
             lost()
+
+    def _hand_on(self, message: dict[str, Any], receive: Callable[[Any], None]) -> None:
+        try:
+            receive(decode_to_server(message))
+        except Exception as error:  # one message must not end the work of everybody
+            traceback.print_exc(file=sys.stderr)
+            sentence = "The request does not fit what is declared."
+            self._refuse(error if isinstance(error, PvwError) else BadRequest(sentence), message)
+
+    def _refuse(self, error: PvwError, message: dict[str, Any]) -> None:
+        """A message that cannot be taken: whoever asked must not wait for ever."""
+        sys.stderr.write(f"dropped a message of type {message.get('type')!r}: {error}\n")
+        if message.get("type") == "request" and isinstance(message.get("id"), int):
+            self.send(Reply(message["id"], None, error.to_wire()))

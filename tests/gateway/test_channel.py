@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import struct
 from collections.abc import AsyncIterator
 from typing import Any
@@ -29,6 +30,10 @@ async def connect(listener: ChannelListener, first: bytes) -> tuple[asyncio.Stre
     reader, writer = await asyncio.open_connection(listener.host, listener.port)
     writer.write(first)
     return reader, writer
+
+
+def nested(depth: int) -> Any:
+    return [nested(depth - 1)] if depth else 0
 
 
 def hello(token: str) -> bytes:
@@ -165,6 +170,20 @@ async def test_an_answer_that_cannot_be_read_is_an_error_for_who_asked(ends: End
     assert isinstance(reply, wire.Reply)
     assert reply.id == 5
     assert reply.error is not None
+
+
+@pytest.mark.parametrize("value", [1 << 70, -(10**400), nested(100), 1e308 * 10], ids=["bits", "digits", "deep", "inf"])
+async def test_an_answer_that_holds_too_much_costs_nobody_else_anything(ends: Ends, value: Any) -> None:
+    channel, _, writer = ends
+    reply = {"type": "reply", "id": 5, "result": {"value": value}, "error": None}
+    body = json.dumps(reply).replace("Infinity", "1e999").encode()
+    writer.write(struct.pack("<I", len(body)) + body)
+    writer.write(pack_message(wire.encode(wire.Saved())))
+    writer.close()
+    found = [message async for message in channel]
+    assert wire.Saved() in found
+    (answer,) = [message for message in found if isinstance(message, wire.Reply)]
+    assert (answer.id, answer.error is not None) == (5, True)
 
 
 async def test_bytes_that_are_no_frames_end_the_channel(ends: Ends) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from pvw_desktop.protocol import messages as _messages  # noqa: F401  fills the registry
-from pvw_desktop.protocol.channel import Quit, ServerConfig, Slot, encode
-from pvw_desktop.protocol.framing import pack_message
+from pvw_desktop.protocol.channel import Quit, Reply, Request, ServerConfig, Slot, decode_to_gateway, encode
+from pvw_desktop.protocol.framing import MessageReader, pack_message
 from pvw_desktop.server import channel as module
 from pvw_desktop.server.channel import Channel
+from pvw_desktop.server.inbox import Inbox
 
 
 @pytest.fixture
@@ -63,3 +64,43 @@ def test_a_reader_that_is_held_up_holds_nobody_up(ends: Any) -> None:
     going_on.set()
     gateway.close()
     assert ended.wait(30)
+
+
+def _nested(depth: int) -> Any:
+    return [_nested(depth - 1)] if depth else 0
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"params": {"value": 10**400}},
+        {"params": {"value": _nested(100)}},
+        {"method": "no.such"},
+        {"method": "display.show", "paths": 5},
+        {"wrong": 1},
+        {"method": None},
+        {"method": ["display.show"]},
+    ],
+    ids=["bits", "deep", "method", "paths", "field", "no method", "list"],
+)
+def test_a_message_that_cannot_be_taken_is_answered_and_the_next_one_comes(ends: Any, request_: Any) -> None:
+    channel, gateway = ends
+    inbox, arrived = Inbox(), threading.Event()
+
+    def receive(message: Any) -> None:
+        inbox.put(message)
+        if isinstance(message, Slot):
+            arrived.set()
+
+    channel.start(receive, lambda: None)
+    sent = {**encode(Request(7, "proxy.apply", {}, "test")), **request_}
+    gateway.sendall(pack_message(sent) + pack_message(encode(Slot(1))))
+    assert arrived.wait(30)
+    waiting = inbox.get(0)
+    if isinstance(waiting, Slot):  # else it is for the main thread to answer
+        reader = MessageReader()
+        replies: list[Reply] = []
+        while not replies:
+            found = [decode_to_gateway(message) for message in reader.feed(gateway.recv(1 << 16))]
+            replies = [message for message in found if isinstance(message, Reply)]
+        assert (replies[0].id, replies[0].error is not None) == (7, True)
