@@ -26,7 +26,7 @@ from .frames import FrameScheduler, Plan
 from .inbox import Inbox
 from .pv.texts import refuse_halves
 from .scenes import Scenes
-from .work import QUIET, Autosave
+from .work import Autosave
 
 STOPPED = "Stopped; everything is as it was before."
 LIGHT_AT_ONCE = 16
@@ -118,7 +118,7 @@ class Application:
             self._do_what_is_due()
             rendered = self._render()
             if self.save.eager and (rendered or self.frames.wait() is None):
-                self._save()  # what took long, once drawing it has not crashed ParaView
+                self._save()  # a step, once drawing it has not crashed ParaView
             if not rendered:
                 if not self._publish_scenes():
                     self._prepare()
@@ -192,9 +192,7 @@ class Application:
         self.request = request
         self.touched = None
         self.inbox.begin(request.id)
-        began = time.monotonic()
         result, error = self._guarded(request.method, lambda: self._call(request))
-        took_long = time.monotonic() - began > QUIET
         if self.bench.progress.stopped:
             # Wherever the stop was noticed last: no algorithm may keep it, or pass what it left for its result.
             self.bench.forget_aborted()
@@ -206,7 +204,7 @@ class Application:
             self.touched = None if lost else self.touched
             self.changed()
             if self.publish() or error is None:  # one that failed may have left an error, and what was typed
-                self.save.touch(eager=took_long)
+                self.save.touch(eager=METHODS[request.method].latest_wins is None)
         self.touched = None
         if request.id is not None:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))

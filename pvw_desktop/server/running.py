@@ -22,7 +22,7 @@ def run_node(app: Application, node: Proxy, heard_before: Optional[Heard] = None
     is shown; the node says so, and a notice. `fresh` runs it even where it is up to date.
     """
     for source, _ in app.bench.engine.inputs(node):
-        if app.bench.engine.name_of(source) is not None and _state(app, source) == "new":
+        if app.bench.engine.name_of(source) is not None and _state(app, source) in ("new", "modified"):
             run_node(app, source)
     ident = app.bench.engine.remember(node)
     was = app.bench.state_of(ident)

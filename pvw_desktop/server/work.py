@@ -7,7 +7,7 @@ from typing import Callable, Optional
 from pvw_desktop.protocol.errors import Failed
 
 QUIET = 0.5
-"""Seconds without a change before the work is saved."""
+"""Seconds without a change before what follows a hand, such as a slider, is saved."""
 
 LATEST = 5.0
 """Seconds after the first unsaved change at which it is saved even while changes go on."""
@@ -28,7 +28,8 @@ class Autosave:
         self._told = ""
         self._step = False
         self.eager = False
-        """Whether to save as soon as what changed was drawn: it took long to compute, and drawing it may crash."""
+        """Whether to save as soon as what changed was drawn, since drawing it may crash: a step, nothing that follows a
+        hand."""
         self.problem: Optional[Failed] = None
 
     def touch(self, step: bool = True, eager: bool = False) -> None:

@@ -106,10 +106,15 @@ class Workbench:
 
     def _know_restored(self, told: NodeStates) -> vtk_messages.Heard:
         """After a state was loaded: what has a display or feeds something was applied, the rest waits for Apply. What
-        is shown runs now, each by itself, so that an error belongs to its node; what was in error still is."""
+        is seen runs now, each by itself, so that an error belongs to its node; what was in error still is. What nobody
+        sees has no result yet, and says so."""
         everything = vtk_messages.Heard()
         for name, node in self.engine.nodes():
-            state, sentence = told.get(name, ("ok" if self._was_applied(node) else "new", None))
+            before = told.get(name, ("ok" if self._was_applied(node) else "new", None))
+            self.node_states[self.engine.remember(node)] = before
+        for _, node in self.engine.nodes():
+            ident = self.engine.remember(node)
+            state, sentence = self.node_states[ident]
             found = Verdict(state, sentence)
             gone = missing(self, node)
             if state != "new" and gone is not None:
@@ -119,8 +124,10 @@ class Workbench:
                     node.UpdatePipeline(self.timing.now())
                 everything = everything.and_then(heard)
                 now = judge(self, node, heard)
-                found = now if state == "ok" or now.state == "error" or was_missing(sentence) else found
-            self.node_states[self.engine.remember(node)] = (found.state, found.sentence)
+                found = now if state != "error" or now.state == "error" or was_missing(sentence) else found
+            elif state == "ok":
+                found = Verdict("modified")
+            self.node_states[ident] = (found.state, found.sentence)
         with self.listener.listen():  # what the nodes said is known; a view says it again
             self.engine.view.Update()
         return everything
@@ -129,11 +136,15 @@ class Workbench:
         return bool(self.engine.consumers(node)) or self.engine.has_representation(node)
 
     def _is_needed(self, node: Proxy) -> bool:
-        """Whether a node is shown or feeds one that is."""
+        """Whether a node is seen or feeds one that is. A result that the view has no way to show, such as a table, is
+        seen by its information."""
         ports = range(node.GetNumberOfOutputPorts())
-        return any(self.displays.visible(node, port) for port in ports) or any(
-            self._is_needed(consumer) for consumer in self.engine.consumers(node)
-        )
+        if any(self.displays.visible(node, port) for port in ports):
+            return True
+        consumers = self.engine.consumers(node)
+        if not consumers and not any(self.engine.representation(node, port) for port in ports):
+            return self.state_of(self.engine.remember(node))[0] in ("ok", "error")
+        return any(self._is_needed(consumer) for consumer in consumers)
 
     def clear(self) -> None:
         """Removes everything: afterwards the session is like a fresh one."""
@@ -199,16 +210,17 @@ class Workbench:
         found: dict[str, Any] = {"time": self.timing.state()}
         view = self.engine.view
         alive = {self.engine.remember(view)}
+        known = before or {}
         listed = []
         for name, node in nodes:
             ident = self.engine.remember(node)
             listed.append(self._node(ident, name, node))
-            if before is not None and only not in (None, ident) and f"proxy/{ident}" in before:
-                self._as_before(found, before, ident)
+            if only not in (None, ident) and f"proxy/{ident}" in known:
+                self._as_before(found, known, ident)
                 continue
             try:
-                if before is not None and self.state_of(ident)[0] == "modified":  # what it has is no result
-                    self._as_before(found, before, ident)
+                if self.state_of(ident)[0] == "modified":  # what it has is no result
+                    self._as_before(found, known, ident)
                     found[f"proxy/{ident}"] = self.describer.describe(node, "source")
                     continue
                 found[f"proxy/{ident}"] = self.describer.describe(node, "source")

@@ -160,6 +160,37 @@ def test_a_missing_file_is_an_error_and_apply_reads_it_once_it_is_back(
     assert server.close() == 0
 
 
+def test_what_nobody_sees_has_no_result_after_a_restore_and_gets_it_when_asked(
+    pvpython: str, x_server: str, datasets: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "work.pvsm"
+    first = Server(pvpython, x_server, work=work)
+    mesh = first.open(datasets / "mesh.vtu")["node"]
+    shrink = first.call("pipeline.create", group="filters", name="ShrinkFilter", inputs=[{"node": mesh, "port": 0}])
+    first.call("proxy.apply", node=shrink["node"], changes=[])
+    points = first.topics[f"info/{shrink['node']}/0"]["points"]
+    assert points > 4913
+    for node in (shrink["node"], mesh):
+        first.call("display.show", node=node, visible=False)
+    table = first.open(datasets / "table.csv")["node"]
+    rows = first.topics[f"info/{table}/0"]["cells"]
+    first.send(wire.Quit())
+    assert first.process.wait(30) == 0
+    first.close()
+    second = Server(pvpython, x_server, work=work, restore=work)
+    states = {node["name"]: node["state"] for node in second.nodes}
+    assert states == {"mesh.vtu": "modified", "Shrink1": "modified", "table.csv": "ok"}
+    assert rows > 0 and second.topics[f"info/{second.node('table.csv')['node']}/0"]["cells"] == rows
+    ident = second.node("Shrink1")["node"]
+    assert not any(name.startswith(f"info/{ident}") for name in second.topics), "no numbers of what is not there"
+    assert second.node("Shrink1")["ports"][0]["can_show"]
+    second.call("display.show", node=ident, visible=True)
+    assert {node["name"]: node["state"] for node in second.nodes} == dict.fromkeys(states, "ok")
+    assert second.topics[f"info/{ident}/0"]["points"] == points
+    assert second.topics[f"info/{second.node('mesh.vtu')['node']}/0"]["points"] == 4913
+    assert second.close() == 0
+
+
 def test_a_node_in_error_is_still_in_error_after_a_restore(
     pvpython: str, x_server: str, datasets: Path, tmp_path: Path
 ) -> None:

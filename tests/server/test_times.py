@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import BadRequest
 from tests.server.harness import ROOT, Server
 from tests.server.test_pipeline import add
@@ -140,3 +141,24 @@ def test_the_step_comes_back_with_the_work(server: Server, tmp_path: Path, step:
     server.open(kept)
     assert server.topics["time"]["index"] == step
     assert shown(server, server.nodes[0]["node"]) == (step, step)
+
+
+def test_the_time_waits_for_data_that_are_away(pvpython: str, x_server: str, tmp_path: Path) -> None:
+    data, away, work = tmp_path / "data", tmp_path / "away", tmp_path / "work.pvsm"
+    data.mkdir()
+    path = collection(data, "wide", STEPS["wide"])
+    first = Server(pvpython, x_server, work=work)
+    first.open(path)
+    first.call("time.set", index=4)
+    first.send(wire.Quit())
+    assert first.process.wait(30) == 0
+    first.close()
+    data.rename(away)
+    second = Server(pvpython, x_server, work=work, restore=work)
+    node = second.nodes[0]["node"]
+    assert second.nodes[0]["state"] == "error"
+    away.rename(data)
+    second.call("proxy.apply", node=node, changes=[])
+    assert second.topics["time"]["values"] == STEPS["wide"]
+    assert shown(second, node) == (4, 4)
+    assert second.close() == 0

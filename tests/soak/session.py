@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -115,10 +116,14 @@ class Session:
         """Unix time in s of the last save of the work; 0 where there was none."""
         return max((path.stat().st_mtime for path in self.state.rglob("work.pvsm")), default=0.0)
 
-    def newest_state(self) -> Path:
-        """The state file that was written last, whoever kept it."""
-        found = [path for path in self.state.rglob("*.pvsm") if path.stat().st_size]
-        return max(found, key=lambda path: path.stat().st_mtime)
+    def left_behind(self) -> Path:
+        """A copy of the work that a session which was killed left, in a place of its own."""
+        found = max(self.state.rglob("work.pvsm"), key=lambda path: path.stat().st_mtime)
+        return Path(shutil.copy2(found, self.data.with_name("left.pvsm")))
+
+    def kept(self) -> list[Path]:
+        """The states that the application keeps for the person, and those of running sessions."""
+        return [path for path in self.state.rglob("*.pvsm") if path.stat().st_size]
 
     async def until(self, condition: Callable[[], Any], what: str) -> None:
         """Waits for a condition."""

@@ -1,8 +1,9 @@
 """A random walk through the application with faults on the way; after each it checks that nothing applied is lost.
 
 What counts as applied is what the topics told when the request was answered. A request that failed or was stopped
-leaves everything as it was. After a fault the work is that of the last answer; where ParaView itself was killed, what
-was answered after the last save may be gone, and that is one step at most.
+leaves everything as it was. After a fault the work is that of the last answer; where ParaView itself was killed, it is
+that of an answer since the last save: a step is saved once it was drawn. What has no result yet after a fault, because
+nobody sees it, is asked for it before it is compared.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from .steps import Step, draw
 
 FAULT_EVERY = 6
 """Steps between two faults, on average."""
+
+PATIENCE = 60.0
+"""Seconds until work that comes back has to be whole."""
 
 
 class Lost(AssertionError):
@@ -125,8 +129,11 @@ class Walk:
 
     async def _check(self, allowed: list[Work], when: str) -> None:
         """The work is one of these, at once or as soon as it came back."""
-        for _ in range(100):
+        deadline = time.monotonic() + PATIENCE
+        now: Work = {}
+        while time.monotonic() < deadline:
             if "pipeline" in self.session.client.topics:
+                await self._ask("modified")
                 now = self.session.work()
                 if any(not differences(work, now) for work in allowed):
                     self._answers = [Answered(0.0, now)]
@@ -135,10 +142,17 @@ class Walk:
         lines = differences(allowed[-1], now)
         raise Lost(f"after {when}:\n  " + "\n  ".join(lines[:20]))
 
+    async def _ask(self, state: str) -> None:
+        """Applies the nodes in this state, as they are."""
+        for node in self.session.nodes:
+            if node["state"] == state:
+                with contextlib.suppress(RpcError):
+                    await self.session.client.call("proxy.apply", node=node["node"], changes=[])
+
     def _may_be_left(self, saved: float) -> list[Work]:
         """What a ParaView that was killed may come back with: the last save, or what was answered since."""
-        unsaved = [answer for answer in self._answers if answer.at > saved]
-        return [answer.work for answer in self._answers[-2:] if answer in unsaved or answer is self._answers[-1]]
+        before = [answer for answer in self._answers if answer.at <= saved][-1:]
+        return [answer.work for answer in before + [answer for answer in self._answers if answer.at > saved]]
 
     # faults
 
@@ -165,7 +179,10 @@ class Walk:
     async def _kill_everything(self) -> None:
         saved = self.session.saved_at()
         await self.session.kill_everything()
-        await self.session.start(self.session.newest_state())
+        left = self.session.left_behind()
+        await self.session.start(left)
+        if left.read_bytes() not in [path.read_bytes() for path in self.session.kept()]:
+            raise Lost("the work of a session that was killed is nowhere to be found")
         self._root = (await self.session.client.call("files.roots"))["roots"][0]["root"]
         await self._check(self._may_be_left(saved), "the end of everything by a signal")
 
@@ -182,10 +199,7 @@ class Walk:
                 raise Lost(f"without their data, {set(before['nodes']) ^ names} are gone")
         finally:
             os.rename(away, self.session.data)
-        for node in self.session.nodes:
-            if node["state"] == "error":
-                changes = [{"id": node["node"], "values": {}}]
-                await self.session.client.call("proxy.apply", changes=changes)
+        await self._ask("error")
         await self._check([before], "data that were away for a while")
 
     async def _fill_disk(self) -> None:

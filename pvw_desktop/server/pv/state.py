@@ -12,6 +12,7 @@ import shutil
 from contextlib import suppress
 from typing import Callable, Optional
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from pvw_desktop.protocol.errors import Failed
 
@@ -83,13 +84,14 @@ class States:
                 text = text[:end] + _ours(self.node_states()) + b"\n" + text[end:]
                 # What files and ParaView bring may hold what XML cannot: nobody could read the state again.
                 escaped = texts.escape(text)
+                text = text if escaped is text else escaped + _ESCAPED + b"\n"
                 file.seek(0)
-                file.write(text if escaped is text else escaped + _ESCAPED + b"\n")
+                file.write(text)
             file.flush()
             os.fsync(file.fileno())
         try:
-            ElementTree.parse(fresh)
-        except ElementTree.ParseError as error:
+            expat.ParserCreate().Parse(text, True)  # builds nothing: a state has megabytes
+        except expat.ExpatError as error:
             raise Failed(
                 f"What ParaView wrote cannot be read back ({error}){_where(text, error)}.",
                 "A name or a text with a character that XML does not have may be the cause: give it another one.",
@@ -163,10 +165,10 @@ def _ours(states: NodeStates) -> bytes:
     return b"  " + ElementTree.tostring(root, "us-ascii")
 
 
-def _where(text: bytes, error: ElementTree.ParseError) -> str:
+def _where(text: bytes, error: expat.ExpatError) -> str:
     """The line that stops the parser, made printable."""
     lines = text.split(b"\n")
-    line = lines[error.position[0] - 1] if 0 < error.position[0] <= len(lines) else b""
+    line = lines[error.lineno - 1] if 0 < error.lineno <= len(lines) else b""
     shown = _printable(line.decode("utf-8", "replace").strip(), "\N{REPLACEMENT CHARACTER}")
     return f", at {shown[:160]}" if shown else ""
 

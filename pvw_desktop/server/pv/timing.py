@@ -24,6 +24,8 @@ class Timing:
 
     def _begin(self) -> None:
         self._had_steps = False
+        self._waits: Optional[float] = None
+        """The time of a state whose data are not there (yet)."""
         self.playing = False
         self.loop = False
         self.rate = 10.0
@@ -52,18 +54,21 @@ class Timing:
     def follow_data(self, chosen: bool = False) -> None:
         """Makes the scene span the time steps there are; called when data came or went. A time among them stays, step
         or not, where somebody chose it: from the steps there were, or (`chosen`) in a state file."""
-        chosen, self._had_steps = chosen or self._had_steps, bool(self.values())
         scene = self._engine.controller.GetAnimationScene(self._engine.session)
-        before = self.now()
+        before, steps = self.now(), self.values()
         if hasattr(scene, "UpdateAnimationUsingDataTimeSteps"):
-            scene.UpdateAnimationUsingDataTimeSteps()
-        steps = self.values()
+            scene.UpdateAnimationUsingDataTimeSteps()  # which goes to a step of its own choice
         if not steps:
-            return
-        stays = index_among(steps, before) is not None or chosen and steps[0] <= before <= steps[-1]
-        wanted = before if stays else steps[0]
-        if self.now() != wanted:
-            self.go(wanted)
+            self._waits = before if chosen else self._waits
+        else:
+            if self._waits is not None:
+                chosen, before, self._waits = True, self._waits, None
+            chosen = chosen or self._had_steps
+            stays = index_among(steps, before) is not None or chosen and steps[0] <= before <= steps[-1]
+            wanted = before if stays else steps[0]
+            if self.now() != wanted:
+                self.go(wanted)
+        self._had_steps = bool(steps)
 
     def go(self, time: float) -> None:
         """Moves everything to a time."""
