@@ -23,7 +23,7 @@ from .discovery.machine import Machine
 from .instance import Instance, Note
 from .server_log import ServerLog, drop_old_logs
 from .settings import Settings
-from .shelf import Shelf
+from .shelf import OPEN_IT, Shelf
 from .startup import Plan, Starter
 from .supervisor import Supervisor
 from .work import WorkFolder, sweep
@@ -206,7 +206,7 @@ class Runtime:
             others = len(self._shelf.all()) - 1
             beside = f" Beside it {'lies one' if others == 1 else f'lie {others}'} of other sessions." if others else ""
             text = f"PVW Desktop did not end as it should last time. The work of then is kept in {found[0]}.{beside}"
-            self._notices.append(("info", text, "Open that state file to go on with it."))
+            self._notices.append(("info", text, OPEN_IT))
         self._shelf.tidy()
         drop_old_logs(self._folders.log)
 

@@ -19,6 +19,8 @@ ENDED = "ended"
 SET_ASIDE = "set aside"
 """A restart left it out."""
 
+OPEN_IT = "Open that state file to go on with it."
+
 KEEP_NUMBER = 20
 KEEP_SECONDS = 30 * 24 * 3600.0
 

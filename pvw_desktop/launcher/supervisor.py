@@ -24,6 +24,7 @@ from .lifecycle import Event, State, advance
 from .process import Exit
 from .restarts import DELAY_SECONDS, RESTORES, WINDOW_SECONDS, Attempt, End, RestartPolicy, Saved, way_back
 from .server_log import ServerLog
+from .shelf import OPEN_IT
 from .startup import Launch, NotStartable, Starter
 from .status import StatusBoard
 from .tasks import cancelled, to_its_end
@@ -227,6 +228,8 @@ class Supervisor:
         session = self._session.result()
         if ready.restored:
             session.notify("warning", ready.restored)
+        for aside in self._work.take_aside() if self._work else []:
+            session.notify("info", f"The work that was left out is kept in {aside}.", OPEN_IT)
         if self._attempt.pvpython:
             self._remember_choice(self._attempt.pvpython)
         if self.on_ready:

@@ -33,6 +33,7 @@ class WorkFolder:
         self._lock = lock
         self._shelf = shelf
         self._brought: tuple[int, int] | None = None
+        self._aside: list[Path] = []
 
     @classmethod
     def create(cls, sessions: Path, name: str, shelf: Shelf) -> WorkFolder | None:
@@ -77,14 +78,22 @@ class WorkFolder:
         What is not brought back goes on the shelf, so that the new session's saves do not run over it.
         """
         self._brought = None
-        if restore != "all" and self.saved.work and not self._shelf.put(self.work, SET_ASIDE):
-            os.replace(self.work, _free(self.folder))
+        if restore != "all" and self.saved.work:
+            aside = self._shelf.put(self.work, SET_ASIDE)
+            if aside is None:
+                os.replace(self.work, aside := _free(self.folder))
+            self._aside.append(aside)
         if restore == "previous" and self.saved.previous:
             os.replace(self.previous, self.work)
         if restore == "nothing" or not self.saved.work:
             return None
         self._brought = self._step
         return self.work
+
+    def take_aside(self) -> list[Path]:
+        """Where the work lies that the last starts left out, where nobody was told yet."""
+        aside, self._aside = self._aside, []
+        return [path for path in aside if path.exists()]
 
     def remove(self) -> None:
         """The session ended as it should: its folder goes, once the work is on the shelf."""

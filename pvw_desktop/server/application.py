@@ -208,11 +208,12 @@ class Application:
         self.touched = None
         if request.id is not None:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
-        self._bring_back(lost)
+        self._bring_back(lost, error)
 
-    def _bring_back(self, lost: list[Any]) -> None:
+    def _bring_back(self, lost: list[Any], answered: Optional[dict[str, Any]]) -> None:
         """Computes again what the view shows and a stopped request took away; after the answer, because it may take as
-        long as it took the first time. A job of its own: everybody sees it, and can stop it."""
+        long as it took the first time. A job of its own: everybody sees it, and can stop it. What stops it is told
+        where the request's answer did not tell it."""
         from .running import bring_back, is_shown
 
         if not is_shown(self, lost):
@@ -226,7 +227,7 @@ class Application:
         self.bench.forget_aborted()
         self.bench.take_lost()
         self.inbox.end()
-        if error is not None:
+        if error is not None and (answered is None or error["message"] != answered["message"]):
             self._note_error(error)
         self.changed()
         self.publish()

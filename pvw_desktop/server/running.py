@@ -11,7 +11,7 @@ from pvw_desktop.protocol.errors import Cancelled, Failed, PvwError
 from .application import Application
 from .pv.engine import Proxy, mark_modified
 from .pv.information import is_empty
-from .pv.messages import Heard, gist
+from .pv.messages import Heard, gist, telling
 from .verdict import Verdict, judge, missing
 
 
@@ -79,7 +79,8 @@ def shown(app: Application) -> Iterator[None]:
     if app.inbox.is_cancelled():
         app.bench.forget_aborted()
         app.check_cancelled()
-    if heard.errors:
+    known = any(state == "error" for state, _ in app.bench.node_states.values())
+    if telling(heard) or (heard.errors and not known):  # what draws repeats that a node gave nothing, at every turn
         app.note("warning", f"{gist(heard)}.", log=heard.log)
 
 
@@ -99,17 +100,22 @@ def or_back(app: Application, undo: Callable[[], object]) -> Iterator[None]:
 
 def bring_back(app: Application, lost: list[Proxy]) -> None:
     """Computes again what a stop or a failure took away from what is shown; what nobody sees waits until it is asked
-    for. One that is stopped again is not shown any more: it has no result."""
+    for. One that is stopped again is not shown any more: it has no result. Raises the first failure, at the end."""
+    failure: Optional[PvwError] = None
     for node in lost:
         if not _is_shown(app, node):
             continue
         try:
             run_node(app, node)
-        except PvwError:
+        except Cancelled:
             _hide(app, node)
             raise
+        except PvwError as error:
+            failure = failure or error
     with shown(app):
         pass  # what the view itself still has to compute
+    if failure is not None:
+        raise failure
 
 
 def is_shown(app: Application, nodes: list[Proxy]) -> bool:

@@ -203,6 +203,8 @@ async def test_work_that_crashes_it_is_left_out_step_by_step(stage: Stage, start
     assert restored == [None, str(stage.work.work), str(stage.work.work), None]
     kept = [path.read_text() for path in stage.shelf.all()]
     assert "before" in kept and len(kept) == 2, "what could not be restored is not lost"
+    told = [notice for notice in session.notices if "left out is kept in" in notice]
+    assert sorted(str(path) in " ".join(told) for path in stage.shelf.all()) == [True, True], "and where it is, is said"
     restores = [status.crash.restore for status in session.statuses if status.crash]
     assert restores[0] == "previous" and restores[-1] == "nothing"
 

@@ -153,6 +153,10 @@ def test_a_missing_file_is_an_error_and_apply_reads_it_once_it_is_back(
     assert node["state"] == "error" and "mesh.vtu is not there any more" in node["message"]
     with pytest.raises(Failed, match="not there any more"):
         server.call("proxy.apply", node=node["node"], changes=[])
+    sphere = server.call("pipeline.create", group="sources", name="SphereSource", inputs=[])["node"]
+    server.call("proxy.apply", node=sphere, changes=[])
+    assert not server.notes, "the node says it, and nothing has to repeat it"
+    server.call("pipeline.delete", node=sphere)
     os.rename(away, data)
     server.call("proxy.apply", node=node["node"], changes=[])
     assert server.topics[f"info/{node['node']}/0"]["points"] == 4913

@@ -13,6 +13,7 @@ import contextlib
 import dataclasses
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -171,9 +172,16 @@ class Walk:
         await self.session.ready()
 
     async def _kill(self) -> None:
-        saved = self.session.saved_at()
+        """ParaView ends, from outside or as by a fault of its own. Work that seems to crash it is set aside, and is
+        opened again from there."""
+        saved, kept = self.session.saved_at(), self.session.kept()
         self.session.kill_paraview(self._dice.choice([signal.SIGKILL, signal.SIGSEGV]))
         await self._came_back()
+        aside = [path for path in self.session.kept() if path not in kept and "set aside" in path.name]
+        if aside:
+            await self.session.until(lambda: str(aside[0]) in " ".join(self.session.notices), "where the work lies")
+            shutil.copyfile(aside[0], self.session.data / "aside.pvsm")
+            await self.session.client.call("files.open", root=self._root, path="aside.pvsm")
         await self._check(self._may_be_left(saved), "the end of ParaView by a signal")
 
     async def _kill_everything(self) -> None:

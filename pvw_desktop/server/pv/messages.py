@@ -16,6 +16,8 @@ _WHERE = re.compile(r"^(?:ERROR|Warning|Generic Warning): In .*?, line \d+\s*", 
 _WHO = re.compile(r"^\s*(\w+) \(0x[0-9a-fA-F]+\): ")
 _FAILED = re.compile(r"^Algorithm (\w+)\s*\(0x[0-9a-fA-F]+\) returned failure for request")
 
+_ECHO = "could not do what was asked"
+
 
 @dataclasses.dataclass
 class Heard:
@@ -71,11 +73,15 @@ def readable(text: str) -> str:
     plain = _WHO.sub("", _WHERE.sub("", text.strip()))
     failed = _FAILED.match(plain)
     if failed:
-        return f"{failed.group(1)} could not do what was asked"
+        return f"{failed.group(1)} {_ECHO}"
     return " ".join(plain.split())[:500]
 
 
 def gist(heard: Heard) -> str:
     """The sentence that says most: the first error that is not just 'X could not do'."""
-    telling = [error for error in heard.errors if not error.endswith("could not do what was asked")]
-    return (telling or heard.errors or ["it gave no reason"])[0].rstrip(".")
+    return (telling(heard) or heard.errors or ["it gave no reason"])[0].rstrip(".")
+
+
+def telling(heard: Heard) -> list[str]:
+    """The errors that say more than that something further up failed."""
+    return [error for error in heard.errors if not error.endswith(_ECHO)]
