@@ -133,7 +133,7 @@ class Walk:
         deadline = time.monotonic() + PATIENCE
         now: Work = {}
         while time.monotonic() < deadline:
-            if "pipeline" in self.session.client.topics:
+            if "pipeline" in self.session.client.topics and not self.session.client.topics["jobs"]["jobs"]:
                 await self._ask("modified")
                 now = self.session.work()
                 if any(not differences(work, now) for work in allowed):
