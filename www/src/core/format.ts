@@ -111,10 +111,20 @@ export function formatDate(seconds: number, now = Date.now()): string {
   const date = new Date(seconds * 1000);
   const today = new Date(now);
   if (date.toDateString() === today.toDateString()) {
-    return date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+    return writer("time", { hour: "2-digit", minute: "2-digit" }).format(date);
   }
-  const year = date.getFullYear() === today.getFullYear() ? undefined : "numeric";
-  return date.toLocaleDateString(undefined, { day: "numeric", month: "short", year });
+  const day = { day: "numeric", month: "short" } as const;
+  if (date.getFullYear() === today.getFullYear()) return writer("day", day).format(date);
+  return writer("year", { ...day, year: "numeric" }).format(date);
+}
+
+const writers = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: that takes a hundred times as long as writing a date, and a folder has a date for each file. */
+function writer(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const found = writers.get(name) ?? new Intl.DateTimeFormat(undefined, options);
+  writers.set(name, found);
+  return found;
 }
 
 /** Seconds to go, for a countdown. */
