@@ -8,6 +8,25 @@ export function contextOf(canvas: HTMLCanvasElement): WebGL2RenderingContext | n
   return canvas.getContext("webgl2", { alpha: false, antialias, powerPreference: "high-performance" });
 }
 
+/** How often it is asked whether the graphics card is done, ms. */
+const ASK_MS = 4;
+
+/** Resolves once the graphics card has done what it was told. The page goes on meanwhile, which it would not while it
+ * read a pixel or asked for an error. */
+export function finished(gl: WebGL2RenderingContext): Promise<void> {
+  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  gl.flush();
+  return new Promise((resolve) => {
+    const ask = () => {
+      const waits = fence && !gl.isContextLost() && gl.clientWaitSync(fence, 0, 0) === gl.TIMEOUT_EXPIRED;
+      if (waits) return void setTimeout(ask, ASK_MS);
+      gl.deleteSync(fence);
+      resolve();
+    };
+    setTimeout(ask, 0);
+  });
+}
+
 /** Runs something once the page has nothing else to do. */
 export function whenIdle(run: () => void): void {
   if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: 3000 });

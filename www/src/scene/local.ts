@@ -119,12 +119,43 @@ export class LocalPicture {
     return this.stage ? (this.shown?.loaded ?? null) : null;
   }
 
-  /** Draws what is on the stage; false where nothing is, or it failed. */
-  draw(camera: Camera, width: number, height: number, wait = false): boolean {
+  /** Draws what is new on the stage for the first time, out of sight; how long the longest step of it took, ms. null:
+   * something else is on the stage now, or it failed. */
+  async rehearse(camera: Camera, width: number, height: number): Promise<number | null> {
+    const { stage, shown } = this;
+    if (!stage || !shown) return null;
+    let longest = 0;
+    try {
+      // Whatever asks for an answer waits for all that was told before.
+      await stage.finish();
+      let began = this.host.now();
+      const steps = stage.rehearse(camera, width, height);
+      while (!steps.next().done) {
+        await stage.finish();
+        longest = Math.max(longest, this.host.now() - began);
+        if (this.stage !== stage || this.shown !== shown) {
+          steps.return();
+          return null;
+        }
+        began = this.host.now();
+      }
+      return longest;
+    } catch (error) {
+      this.breakDown(shown.which, error);
+      return null;
+    }
+  }
+
+  /** Resolves once all that was drawn is there. */
+  async finish(): Promise<void> {
+    await this.stage?.finish();
+  }
+
+  /** Draws what is on the stage, with edges smooth or not; false where nothing is, or it failed. */
+  draw(camera: Camera, width: number, height: number, smooth: boolean): boolean {
     if (!this.stage || !this.shown) return false;
     try {
-      this.stage.draw(camera, width, height);
-      if (wait) this.stage.finish();
+      this.stage.draw(camera, width, height, smooth);
       this.overlay?.draw(this.shown.loaded, camera, width, height);
       return true;
     } catch (error) {
@@ -145,11 +176,12 @@ export class LocalPicture {
     try {
       const module = await this.load();
       await module.prepare(loaded.scene);
+      const there = this.stage !== null || (await this.raise(module));
       // What is imported for the first time may be there later for who asked first.
       if (turn < this.taken || !this.tracked[which].wanted || !this.tracked[which].scene) return;
       this.taken = turn;
       this.shown = { which, loaded };
-      if (!this.raise(module)) return;
+      if (!there) return;
       this.stage?.show(loaded);
       this.overlay?.show(loaded);
       this.host.staged(which);
@@ -159,8 +191,17 @@ export class LocalPicture {
     this.host.changed();
   }
 
-  /** Makes the stage where there is none. */
-  private raise(module: Module): boolean {
+  /** Makes the stage where there is none. The page has its turn between the things that stop it: the import before, the
+   * making, and what is shown on it then. */
+  private async raise(module: Module): Promise<boolean> {
+    const turn = () => new Promise<void>((done) => this.host.later(done, 0));
+    await turn();
+    if (!this.make(module)) return false;
+    await turn();
+    return true;
+  }
+
+  private make(module: Module): boolean {
     const canvases = this.host.canvases();
     if (this.stage || !canvases || this.noWebgl) return this.stage !== null;
     const { stage: canvas, overlay, letters } = canvases;

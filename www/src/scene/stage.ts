@@ -13,12 +13,13 @@ import vtkOpenGLRenderWindow from "@kitware/vtk.js/Rendering/OpenGL/RenderWindow
 import type { Camera, Light, Scene, ScenePart } from "../protocol.gen";
 import { clippable, settings } from "./camera";
 import { GridLines } from "./gridActor";
-import { contextOf } from "./context";
+import { contextOf, finished } from "./context";
 import { GradientBackground } from "./background";
 import { NO_BOUNDS, union, type Bounds } from "./geometry";
 import type { LoadedScene } from "./loader";
 import { MeshPart, type StagePart } from "./meshPart";
 import { OrientationAxes } from "./orientation";
+import { Smoothing } from "./smooth";
 import type { VolumePart } from "./volumePart";
 
 // Lines lie a little above surfaces, as in ParaView; surfaces stay where they are.
@@ -52,13 +53,18 @@ export class Stage {
   private readonly background = new GradientBackground();
   private readonly renderer = vtkRenderer.newInstance();
   private readonly axes = new OrientationAxes();
+  private readonly smoothing: Smoothing;
   private readonly grid = new GridLines();
   private readonly parts = new Map<string, StagePart>();
+  /** What was drawn before: its shaders are compiled and its arrays are on the graphics card. */
+  private readonly drawn = new WeakSet<object>();
   private lights = "";
   private bounds: Bounds = NO_BOUNDS;
   /** Throws where there is no WebGL. */
   constructor(readonly canvas: HTMLCanvasElement) {
-    if (!contextOf(canvas)) throw new Error("this browser has no WebGL");
+    const gl = contextOf(canvas);
+    if (!gl) throw new Error("this browser has no WebGL");
+    this.smoothing = new Smoothing(gl);
     this.view = vtkOpenGLRenderWindow.newInstance({ canvas, manageCanvas: false });
     this.window.addView(this.view);
     this.window.setInteractor(STILL as never);
@@ -98,7 +104,7 @@ export class Stage {
   }
 
   /** Draws, now. The picture is on the canvas until the browser has shown it. */
-  draw(camera: Camera, width: number, height: number): void {
+  draw(camera: Camera, width: number, height: number, smooth: boolean): void {
     if (this.canvas.width !== width || this.canvas.height !== height)
       Object.assign(this.canvas, { width, height });
     const [before, beside] = this.view.getSize();
@@ -108,12 +114,48 @@ export class Stage {
     this.grid.follow(camera);
     this.axes.follow(camera, width, height);
     this.view.traverseAllPasses();
+    if (smooth) this.smoothing.apply(width, height);
   }
 
-  /** Waits until the graphics card has drawn everything. */
-  finish(): void {
-    const gl = this.canvas.getContext("webgl2");
-    gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  /** Draws what was never drawn, one thing more with each step: all of it at once would stop the page for as long as it
+   * takes to compile every shader and to bring every array to the graphics card. */
+  *rehearse(camera: Camera, width: number, height: number): Generator<void, void> {
+    const others = [this.background.renderer, this.axes.renderer].filter((item) => !this.drawn.has(item));
+    const draw = others.map((item) => item.getDraw());
+    const props = this.renderer.getViewProps().filter((prop) => !this.drawn.has(prop));
+    const step = (item: object) => {
+      this.drawn.add(item);
+      this.draw(camera, width, height, false);
+    };
+    for (const item of others) item.setDraw(false);
+    for (const prop of props) this.renderer.removeViewProp(prop);
+    try {
+      step(this.renderer);
+      yield;
+      for (const [at, item] of others.entries()) {
+        item.setDraw(draw[at] ?? true);
+        step(item);
+        yield;
+      }
+      for (const prop of props) {
+        this.renderer.addViewProp(prop);
+        step(prop);
+        yield;
+      }
+      this.smoothing.apply(width, height);
+      yield;
+    } finally {
+      // Whoever stops before the end, or takes another scene over meanwhile, finds everything in its place.
+      others.forEach((item, at) => item.setDraw(draw[at] ?? true));
+      const there = [this.grid.actor, ...[...this.parts.values()].flatMap((part) => part.props)];
+      for (const prop of there) this.renderer.addViewProp(prop);
+    }
+  }
+
+  /** Resolves once the graphics card has drawn everything. */
+  async finish(): Promise<void> {
+    const gl = contextOf(this.canvas);
+    if (gl) await finished(gl);
   }
 
   /** Throws where the graphics card is too small for something; it would be drawn black. */
@@ -137,6 +179,7 @@ export class Stage {
 
   delete(): void {
     this.clear();
+    this.smoothing.delete();
     this.window.removeView(this.view);
     this.view.delete();
     this.window.delete();

@@ -13,7 +13,7 @@ const MB = 1e6;
 const MOST_BYTES = 1 << 30;
 /** What is expected to be drawn more often than this a second is not tried out before it is shown. */
 const SURELY_SMOOTH = 30;
-/** A first picture that took longer than this is not followed by a second one, ms. */
+/** Where a step of the first picture took longer than this, no second one is drawn to measure it, ms. */
 const LONG_MS = 1000;
 /** Pixels of the view are counted in steps, so that resizing it says nothing new at every move. */
 const PIXELS = 250_000;
@@ -24,8 +24,8 @@ export function useDecision(local: ReturnType<typeof useLocal>) {
   const metrics = useViewport();
   const changes = ref(0);
   const pace = shallowRef(NO_PACE);
-  /** A scene is tried out: nobody is to see it yet. */
-  const trying = ref(false);
+  /** How many scenes are being tried out: nobody is to see them yet. */
+  const trying = ref(0);
   /** Bytes of the scene that was tried last. */
   let tried: number | null = null;
 
@@ -52,7 +52,9 @@ export function useDecision(local: ReturnType<typeof useLocal>) {
     const { preference, noWebgl } = situation.value;
     const none = preference === "remote" || (noWebgl !== null && !local.lostForNow());
     const most = preference === "local" ? MOST_BYTES : mostBytes(limit.value, canvas.value);
-    return { mode: none ? ("remote" as const) : wished(preference, current.value), limit: none ? 0 : most };
+    // Images go on coming until something else is on screen.
+    const images = none || (trying.value > 0 && preference !== "hybrid");
+    return { mode: images ? ("remote" as const) : wished(preference, current.value), limit: none ? 0 : most };
   });
 
   /** Whether a scene is worth fetching: everything but its arrays speaks for drawing it. */
@@ -86,17 +88,23 @@ export function useDecision(local: ReturnType<typeof useLocal>) {
 
   const sure = ({ work }: Known) => expectedRate(canvas.value, work) > SURELY_SMOOTH;
 
-  /** Draws out of sight, before it is shown, what is on the stage; tries out what may turn out to be slow. */
-  async function probe(item: Which): Promise<void> {
+  /** Draws out of sight, before it is shown, what is on the stage; tries out what may turn out to be slow. `first` is
+   * what somebody waits for, and comes before. */
+  async function probe(item: Which, first: () => Promise<unknown>): Promise<void> {
     const known = local.known(item);
     if (!known) return;
-    trying.value = true;
-    const first = await local.warm().finally(() => (trying.value = false));
-    if (first === null || item !== "full" || prefs.picture !== "automatic") return;
-    if (known.bytes === tried || sure(known)) return;
-    tried = known.bytes;
-    const ms = first > LONG_MS ? first : local.time();
-    if (ms !== null) measured(known.bytes, 1000 / ms);
+    trying.value += 1;
+    try {
+      await first();
+      const longest = await local.warm();
+      if (longest === null || item !== "full" || prefs.picture !== "automatic") return;
+      if (known.bytes === tried || sure(known)) return;
+      tried = known.bytes;
+      const ms = longest > LONG_MS ? longest : await local.time();
+      if (ms !== null) measured(known.bytes, 1000 / ms);
+    } finally {
+      trying.value -= 1;
+    }
   }
 
   watch(

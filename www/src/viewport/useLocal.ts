@@ -8,6 +8,7 @@ import { contextOf, whenIdle } from "../scene/context";
 import { workerDecoder } from "../scene/decoder";
 import { LocalPicture, trianglesOf, type Which } from "../scene/local";
 import { FrameMeter } from "../scene/meter";
+import { drawnBySoftware } from "../scene/software";
 import { usePrefs } from "../state/prefs";
 import { useViewport } from "../state/viewport";
 import type { Canvases } from "./usePictures";
@@ -21,6 +22,8 @@ const small = ({ width, height }: HTMLCanvasElement) =>
   [Math.max(1, Math.round(width * SMALL)), Math.max(1, Math.round(height * SMALL))] as const;
 
 interface Watcher {
+  /** The hand moves: pictures are to be quick. */
+  moving(): boolean;
   staged(which: Which): void;
   /** A picture was drawn; `fresh`: because something changed. */
   drawn(fresh: boolean): void;
@@ -76,12 +79,12 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
     metrics.local = { ...metrics.local, version: scene?.version ?? null, triangles, received, cached };
   }
 
-  /** Draws now; false where there is nothing to draw. */
-  function paint(wait = false): boolean {
+  /** Draws now, with smooth edges where there is time for it; false where there is nothing to draw. */
+  function paint(smooth = !drawnBySoftware() || !watcher.moving()): boolean {
     const size = canvases.image.value;
     if (!size || !camera.value || size.width === 0 || size.height === 0) return false;
     const started = performance.now();
-    const drawn = picture.draw(camera.value, size.width, size.height, wait);
+    const drawn = picture.draw(camera.value, size.width, size.height, smooth);
     if (drawn) metrics.local = { ...metrics.local, drawMs: performance.now() - started };
     return drawn;
   }
@@ -109,22 +112,20 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
     requestAnimationFrame(step);
   }
 
-  /** Draws a small picture out of sight, ms; null where it cannot. It brings everything to the graphics card and
-   * compiles the shaders, so that the first picture that is seen does not stop the page for that as well. */
+  /** Draws a small picture out of sight, step by step; how long the longest step took, ms, or null where it cannot. It
+   * brings everything to the graphics card and compiles the shaders, so that the first picture that is seen does not
+   * stop the page for that as well. */
   async function warm(): Promise<number | null> {
     const size = canvases.image.value;
-    if (!size || !camera.value) return null;
-    const started = performance.now();
-    if (!picture.draw(camera.value, ...small(size), true)) return null;
-    const took = performance.now() - started;
-    await new Promise(requestAnimationFrame);
-    return took;
+    return size && camera.value ? picture.rehearse(camera.value, ...small(size)) : null;
   }
 
   /** How long one picture takes, ms, after `warm`. */
-  function time(): number | null {
+  async function time(): Promise<number | null> {
     const started = performance.now();
-    return paint(true) ? performance.now() - started : null;
+    if (!paint(false)) return null;
+    await picture.finish();
+    return performance.now() - started;
   }
 
   return {

@@ -1,5 +1,6 @@
 // Puts the picture together: the server's images and what this page draws, which of them is shown, and what the gateway
 // is told of it. The decisions themselves are pure and live in scene/decision.ts and handover.ts.
+import { until } from "@vueuse/core";
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
 import type { Camera, Frame, Scene } from "../protocol.gen";
 import type { Which } from "../scene/local";
@@ -18,6 +19,9 @@ export interface Canvases {
   overlay: Readonly<Ref<HTMLCanvasElement | null>>;
   letters: Readonly<Ref<HTMLCanvasElement | null>>;
 }
+
+/** For so long the server's image is awaited before this page tries to draw the same, ms. */
+const IMAGE_MS = 5000;
 
 interface CameraSource {
   camera: Readonly<Ref<Camera | null>>;
@@ -45,6 +49,7 @@ export function usePictures(
   });
 
   const local = useLocal(canvases, source.camera, {
+    moving: () => moving.value,
     staged: (which) => void settled(which),
     drawn: (fresh) => shown.value === "local" && fresh && count(),
     changed: () => decision.refresh(),
@@ -57,8 +62,11 @@ export function usePictures(
     metrics.still = !moving.value && local.newest(decision.which.value);
   }
 
+  /** The server's image of what is new comes first: trying things out takes the processor from it. */
+  const imageThere = () => until(final).toBe(true, { timeout: IMAGE_MS });
+
   async function settled(which: Which): Promise<void> {
-    if (shown.value !== "local") await decision.probe(which);
+    if (shown.value !== "local") await decision.probe(which, imageThere);
     if (shown.value === "local") local.request();
     settle();
   }
@@ -66,7 +74,7 @@ export function usePictures(
   /** Shows the right one of the two. Whatever may change the answer calls this. */
   function settle(): void {
     const { mode } = decision.current.value;
-    if (shown.value === "remote" && decision.trying.value) return;
+    if (shown.value === "remote" && decision.trying.value > 0) return;
     const image = lastImage.value;
     const remoteMatches = final.value;
     const localReady = mode === "remote" ? local.ready() : local.ready(decision.which.value);
@@ -122,7 +130,8 @@ export function usePictures(
   });
   watch(moving, (now) => {
     settle();
-    if (!now && shown.value === "local") metrics.still = local.newest(decision.which.value);
+    // Once more, with all the time it takes: the picture is not still before.
+    if (!now && shown.value === "local") local.request();
   });
 
   // Scenes of the view.

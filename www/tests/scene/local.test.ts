@@ -16,6 +16,7 @@ function world() {
   const gateway = new FakeGateway();
   const shown: number[] = [];
   const arrivals: (() => void)[] = [];
+  const steps: string[] = [];
   class Stage {
     constructor(readonly canvas: HTMLCanvasElement) {}
     show(loaded: { scene: { version: number } }) {
@@ -23,6 +24,16 @@ function world() {
       shown.push(loaded.scene.version);
     }
     draw() {}
+    *rehearse() {
+      for (const step of ["background", "axes", "mesh"]) {
+        steps.push(step);
+        yield;
+      }
+    }
+    async finish() {
+      await new Promise<void>((done) => clock.later(done, 5));
+      steps.push("done");
+    }
     clear() {}
     delete() {}
   }
@@ -45,41 +56,46 @@ function world() {
   );
   picture.noWebgl = null;
   picture.want("full", true);
+  /** An import that is under way ends. */
+  const arrive = async (at: number) => {
+    arrivals[at]?.();
+    await settle();
+    for (let turn = 0; turn < 2; turn++) {
+      clock.pass(0);
+      await settle();
+    }
+  };
   const give = async (version: number) => {
     picture.offer("full", points(version));
     await settle();
     gateway.answer(`p${version}`, new Float32Array(9));
     await settle();
   };
-  return { picture, shown, arrivals, give, canvases };
+  return { picture, shown, arrive, give, canvases, steps, clock };
 }
 
 test("the newest scene stays, whichever import comes first", async () => {
-  const { picture, shown, arrivals, give } = world();
+  const { picture, shown, arrive, give } = world();
   await give(1);
   await give(2);
-  arrivals[1]?.();
-  await settle();
-  arrivals[0]?.();
-  await settle();
+  await arrive(1);
+  await arrive(0);
   expect(shown).toEqual([2]);
   expect(picture.known("full")).toMatchObject({ ready: true, fraction: null, failed: null });
 });
 
 test("a scene that cannot be drawn says so in a sentence", async () => {
-  const { picture, arrivals, give } = world();
+  const { picture, arrive, give } = world();
   await give(13);
-  arrivals[0]?.();
-  await settle();
+  await arrive(0);
   expect(picture.known("full")?.failed).toBe("This browser could not draw the geometry: bad luck.");
   expect(picture.shows("full")).toBe(false);
 });
 
 test("a lost context is noticed, and what was on the stage comes back with it", async () => {
-  const { picture, shown, arrivals, give, canvases } = world();
+  const { picture, shown, arrive, give, canvases } = world();
   await give(1);
-  arrivals[0]?.();
-  await settle();
+  await arrive(0);
   const lost = new Event("webglcontextlost", { cancelable: true });
   canvases.stage.dispatchEvent(lost);
   expect(lost.defaultPrevented).toBe(true);
@@ -88,8 +104,35 @@ test("a lost context is noticed, and what was on the stage comes back with it", 
   expect(picture.shows("full")).toBe(false);
   canvases.stage.dispatchEvent(new Event("webglcontextrestored"));
   await settle();
-  arrivals[1]?.();
-  await settle();
+  await arrive(1);
   expect(picture.noWebgl).toBeNull();
   expect(shown).toEqual([1, 1]);
+});
+
+test("what is new is drawn step by step, each after the one before is done", async () => {
+  const { picture, arrive, give, steps, clock } = world();
+  await give(1);
+  await arrive(0);
+  const trial = picture.rehearse({} as never, 8, 8);
+  for (let at = 0; at < 4; at++) {
+    clock.pass(5);
+    await settle();
+  }
+  expect(await trial).toBe(5);
+  expect(steps).toEqual(["done", "background", "done", "axes", "done", "mesh", "done"]);
+});
+
+test("another scene on the stage ends the trial of the one before", async () => {
+  const { picture, arrive, give, steps, clock } = world();
+  await give(1);
+  await arrive(0);
+  const trial = picture.rehearse({} as never, 8, 8);
+  clock.pass(5);
+  await settle();
+  await give(2);
+  await arrive(1);
+  expect(picture.loaded?.scene.version).toBe(2);
+  clock.pass(5);
+  expect(await trial).toBeNull();
+  expect(steps).toEqual(["done", "background", "done"]);
 });
