@@ -1,4 +1,5 @@
-"""Run by pvpython: writes state files of a plane whose scalars are partly infinite or NaN, into the folder given."""
+"""Run by pvpython: writes state files of a plane whose scalars are partly infinite or NaN, and of each the picture that
+ParaView makes, into the folder given."""
 
 # mypy: ignore-errors
 
@@ -57,7 +58,9 @@ def look(ends):
             color(GetColorTransferFunction(name), name, ends)  # noqa: F405
     ResetCamera(view)  # noqa: F405
     Render(view)  # noqa: F405
-    SaveState(os.path.join(FOLDER, f"{'ends' if ends else 'plain'}.pvsm"))  # noqa: F405
+    name = os.path.join(FOLDER, "ends" if ends else "plain")
+    SaveState(f"{name}.pvsm")  # noqa: F405
+    SaveScreenshot(f"{name}.png", view)  # noqa: F405
 
 
 def color(transfer, name, ends):

@@ -16,8 +16,8 @@ export interface Sent {
 
 /** Rest after the last movement before the full picture is asked for. */
 export const REST_MS = 100;
-/** A timer that is later than this was held up by something, such as a picture that takes long to draw. */
-const LATE_MS = 30;
+/** Without an animation frame for so long nobody looks, and no frame is awaited. */
+export const UNSEEN_MS = 2000;
 const REMEMBERED = 120;
 
 export class Motion {
@@ -77,18 +77,25 @@ export class Motion {
 
   private awaitRest(): void {
     this.cancelRest?.();
-    const due = this.timers.now() + REST_MS;
-    this.cancelRest = this.timers.later(() => this.rest(due), REST_MS);
+    this.cancelRest = this.timers.later(() => this.nearlyRest(), REST_MS);
   }
 
-  /** What held the timer up held the hand's next movement up as well: that gets its time before it counts as rest. */
-  private rest(due: number): void {
-    if (this.timers.now() > due + LATE_MS) {
-      this.awaitRest();
-      return;
-    }
-    this.cancelRest = null;
-    if (this.last) this.dispatch(this.last, false);
+  /** Browsers give the hand's movements out right before an animation frame, and frames are no more frequent than
+   * pictures are drawn: only a frame that brought no movement is rest. */
+  private nearlyRest(): void {
+    let over = false;
+    const rest = () => {
+      if (over) return;
+      this.cancelRest?.();
+      this.cancelRest = null;
+      if (this.last) this.dispatch(this.last, false);
+    };
+    const stop = this.timers.later(rest, UNSEEN_MS);
+    this.cancelRest = () => {
+      over = true;
+      stop();
+    };
+    this.timers.frame(rest);
   }
 
   private dispatch(camera: Camera, moving: boolean): void {
