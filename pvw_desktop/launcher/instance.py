@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..errors import StartError
+from ..protocol.names import show_name
 from .files import write_atomically
 from .locks import FileLock
 
@@ -67,7 +68,7 @@ class Instance:
         """Gives the paths to the first instance. False where the first ended meanwhile and this one took its place;
         raises StartError where it does not answer."""
         post = post or post_paths
-        body = json.dumps({"paths": [str(path) for path in paths]}).encode()
+        body = json.dumps({"paths": [show_name(str(path)) for path in paths]}).encode()
         deadline = clock() + PATIENCE_SECONDS
         while clock() < deadline:
             note = _read(self._note)

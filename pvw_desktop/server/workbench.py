@@ -45,7 +45,7 @@ class Workbench:
         self.readers = Readers(self.engine)
         self.catalog = Catalog(self.engine)
         self.timing = Timing(self.engine)
-        self.states = States(self.engine, self.views)
+        self.states = States(self.engine, self.views, self.listener)
         self.states.node_states = self._states_by_name
         self.fresh = Fresh(self.engine)
         self.progress = Progress(self.engine)

@@ -59,7 +59,7 @@ class ServerEnd:
         self._task = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        frames = MessageReader()
+        frames = MessageReader(halves="keep")
         while True:
             await self.reading.wait()
             try:

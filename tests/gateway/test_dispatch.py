@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +245,21 @@ async def test_recent_files(world: Any) -> None:
     await world.until(lambda: [file["name"] for file in client.topics["recent"]["files"]] == ["a.vtu"])
     with pytest.raises(NotFound):
         await client.call("files.forget_recent", id=gone["id"])
+
+
+async def test_recent_files_whose_names_are_no_utf8(world: Any) -> None:
+    client = await world.join()
+    here = world.folder / os.fsdecode(b"caf\xe9.vtu")
+    here.write_text("x")
+    world.session.files.remember(str(here), False)
+    world.session.files.remember(f"{here}.gone", False)
+    await world.until(lambda: len(client.topics["recent"]["files"]) == 2)
+    gone, shown = client.topics["recent"]["files"]
+    assert shown["name"] == "caf\\xE9.vtu"
+    with pytest.raises(NotFound, match=r"'caf\\xE9.vtu.gone' is not where it was"):
+        await client.call("files.open_recent", id=gone["id"])
+    client.start("files.open_recent", id=shown["id"])
+    assert (await world.server.next(wire.Request)).paths == [str(here.resolve())]
 
 
 async def test_what_the_application_around_is_asked(world: Any, tmp_path: Path) -> None:

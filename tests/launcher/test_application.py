@@ -230,18 +230,23 @@ def test_find_page_prefers_the_installed_one(tmp_path: Path) -> None:
     assert find_page(package) == package / "page"
 
 
-def test_a_second_start_hands_over(application: Start, environ: dict[str, str], starts: Starts, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [b"a b.vtu", b"caf\xe9\\.vtu"])
+def test_a_second_start_hands_over(
+    application: Start, environ: dict[str, str], starts: Starts, tmp_path: Path, name: bytes
+) -> None:
     data = tmp_path / "data é"
     data.mkdir()
-    (data / "a b.vtu").write_text("<VTKFile/>")
+    file = data / os.fsdecode(name)
+    file.write_text("<VTKFile/>")
     first = application()
     first.address()
     starts.wait(1)
-    second = application(str(data / "a b.vtu"))
+    second = application(str(file))
     assert second.exit_code() == 0
     assert second.said("handed over to the PVW Desktop that is running") and not second.out
     recent = Path(environ["PVW_STATE_DIR"], "recent.json")
-    wait_until(lambda: recent.exists() and "a b.vtu" in recent.read_text("utf-8"), "the file to be opened by the first")
+    in_json = json.dumps(file.name)[1:-1]
+    wait_until(lambda: recent.exists() and in_json in recent.read_text("utf-8"), "the file to be opened by the first")
     assert len(starts.all()) == 1
     first.send(signal.SIGTERM)
     assert first.exit_code() == 143

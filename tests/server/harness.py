@@ -17,6 +17,7 @@ from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol import messages as _messages  # noqa: F401  fills the registry
 from pvw_desktop.protocol.errors import from_wire
 from pvw_desktop.protocol.framing import MessageReader, pack_message
+from pvw_desktop.protocol.names import show_name
 from pvw_desktop.protocol.schema import to_json
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,7 +154,7 @@ class Server:
 
     def open(self, *paths: Path, **params: Any) -> Any:
         """files.open with the paths that the gateway would resolve."""
-        return self.call("files.open", paths, root="r", path=paths[0].name, series=len(paths) > 1, **params)
+        return self.call("files.open", paths, root="r", path=show_name(paths[0].name), series=len(paths) > 1, **params)
 
     # --- what is there
 

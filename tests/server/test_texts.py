@@ -158,3 +158,40 @@ def test_a_file_whose_name_is_no_utf_8_is_opened(server: Server, image: Path) ->
     assert any(
         (element.get("value") or "").endswith("gr_xDCF6__xDCDF_e_x0001_.vtk") for element in root.iter("Element")
     )
+
+
+def test_files_whose_names_are_no_utf_8_come_back_with_the_work(
+    server: Server, pvpython: str, x_server: str, datasets: Path, tmp_path: Path
+) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/gr\xfcn\\"))
+    folder.mkdir()
+    one = folder / os.fsdecode(b"caf\xe9.vtu")
+    series = [folder / os.fsdecode(b"\xe9t\xe9_%d.vtp" % number) for number in (1, 2, 10)]
+    shutil.copyfile(datasets / "mesh.vtu", one)
+    for index, path in enumerate(series):
+        shutil.copyfile(datasets / "series" / f"ball_{index:02d}.vtp", path)
+    points = {}
+    for paths in ([datasets / "mesh.vtu"], [one], series):
+        node = server.open(*paths)["node"]
+        points[server.nodes[-1]["name"]] = server.topics[f"info/{node}/0"]["points"]
+    assert points["café.vtu"] == points["mesh.vtu"] > 0
+    assert len(server.topics["time"]["values"]) == 3
+    saved(server, lambda: server.call("pipeline.rename", node=server.nodes[-1]["node"], name="renamed"))
+    assert server.work is not None
+    kept = shutil.copyfile(server.work, tmp_path / "kept.pvsm")
+    again = Server(pvpython, x_server, restore=kept)
+    try:
+        assert again.ready is not None and again.ready.restored is None
+        assert [item["file"] for item in again.nodes] == ["mesh.vtu", "café.vtu", "été_1.vtp"]
+        found = {item["name"]: again.topics[f"info/{item['node']}/0"]["points"] for item in again.nodes}
+        assert found == {**{name: count for name, count in points.items() if name != "été_*.vtp"},
+                         "renamed": points["été_*.vtp"]}  # fmt: skip
+        assert len(again.topics["time"]["values"]) == 3
+    finally:
+        assert again.close() == 0
+    one.unlink()
+    gone = Server(pvpython, x_server, restore=kept)
+    try:
+        assert "café.vtu" in (gone.node("café.vtu")["message"] or "")
+    finally:
+        assert gone.close() == 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...protocol.errors import NotFound, Unavailable
 from ...protocol.messages import files as messages
+from ...protocol.names import show_name
 from ...protocol.schema import from_json
 from ..clients import Client
 from ..session import Session
@@ -34,7 +35,7 @@ def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
             opened = await link.open_path(Path(item.path), item.series, params.reader, client.id, client.role)
         except NotFound:
             raise NotFound(
-                f"'{Path(item.path).name}' is not where it was.",
+                f"'{show_name(Path(item.path).name)}' is not where it was.",
                 "It may have been moved or deleted, or its drive is not connected.",
             ) from None
         return messages.Opened() if opened is None else from_json(messages.Opened, opened, "result")

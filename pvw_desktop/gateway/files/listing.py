@@ -15,7 +15,7 @@ from ...protocol.messages.files import Entry
 from ...protocol.names import show_name
 from ..workers import check_wanted
 from .jail import check_relative
-from .naming import can_be_kept, may_be_readable, natural_key
+from .naming import may_be_readable, natural_key
 from .series import group_series
 
 MAX_ENTRIES = 5000
@@ -171,7 +171,7 @@ def _file(item: _Found, prefix: str, extensions: frozenset[str]) -> Entry:
 
 
 def _readable(name: str, extensions: frozenset[str]) -> bool:
-    return _plain(name) and can_be_kept(name) and may_be_readable(name, extensions)
+    return _plain(name) and may_be_readable(name, extensions)
 
 
 def _plain(name: str) -> bool:

@@ -28,15 +28,6 @@ def may_be_readable(name: str, extensions: frozenset[str]) -> bool:
     return not extensions.isdisjoint(endings | bare)
 
 
-def can_be_kept(name: str) -> bool:
-    """Whether ParaView can hold the name: its state files are UTF-8, and the work of a session must be saved."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def may_be_empty(name: str) -> bool:
     """Whether a file of 0 bytes makes sense under this name."""
     return name.casefold().endswith(_EMPTY_ON_PURPOSE)

@@ -8,9 +8,9 @@ import stat
 from pathlib import Path
 
 from ...protocol.errors import BadRequest, Failed, Forbidden, NotFound
-from ...protocol.names import show_name
+from ...protocol.names import real_name, show_name
 from . import references
-from .naming import can_be_kept, may_be_empty
+from .naming import may_be_empty
 from .references import Seen
 from .roots import FileRoots
 from .series import series_of
@@ -30,10 +30,10 @@ def paths_to_open(roots: FileRoots, root: str, relative: str, series: bool) -> l
     except OSError as error:
         raise Forbidden(f"The folder of '{relative}' cannot be listed: {error.strerror}.") from None
     members = []
-    for member in series_of(name, links):
+    for member in series_of(real_name(name), links):
         # The folder is inside the jail already; only a link can lead out of it again. A member that cannot be read
         # fails at its own time step: opening ten thousand files over a network to find out would take minutes.
-        inside = f"{parent}/{member}" if parent else member
+        inside = f"{parent}/{show_name(member)}" if parent else show_name(member)
         members.append(str(roots.resolve(root, inside) if links.get(member) else folder / member))
     return members
 
@@ -80,11 +80,6 @@ def locate(roots: FileRoots, path: Path) -> tuple[str, str]:
 
 
 def _check(path: Path, name: str) -> None:
-    if not can_be_kept(str(path)):
-        raise Failed(
-            f"'{name}' has letters in its name or folder that are no UTF-8, and ParaView cannot keep such a name.",
-            "Rename it, or make a link to it with another name.",
-        )
     try:
         facts = path.stat()
         if stat.S_ISDIR(facts.st_mode):

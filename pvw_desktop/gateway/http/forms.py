@@ -12,6 +12,7 @@ from aiohttp import web
 
 from ...protocol.errors import BadRequest, PvwError
 from ...protocol.jsontext import read_json
+from ...protocol.names import real_name
 from ...protocol.schema import Length, from_json
 from .. import rpc
 from ..session import Session
@@ -75,7 +76,10 @@ class HandOver:
     async def handle(self, request: web.Request) -> web.Response:
         """202; what cannot be opened becomes a notice on the page, because the second start does not wait."""
         form = await _body(request, _Paths)
-        paths = [Path(path) for path in form.paths]
+        try:
+            paths = [Path(real_name(path)) for path in form.paths]
+        except ValueError:
+            raise web.HTTPBadRequest(reason="A path is not spelled as one.") from None
         if not all(path.is_absolute() for path in paths):
             raise web.HTTPBadRequest(reason="Paths must be absolute.")
         self._session.spawn(self._open(paths))

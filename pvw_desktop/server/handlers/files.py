@@ -16,6 +16,7 @@ from ..dispatch import handles
 from ..pv import tables
 from ..pv.examples import EXAMPLES
 from ..pv.messages import gist
+from ..pv.texts import file_name
 from ..running import forget, or_back, run_node, show_result
 
 _OPEN_MORE = ("GDAL",)
@@ -39,7 +40,7 @@ def open_file(app: Application, params: FilesOpen) -> Opened:
     if reader is None:
         return Opened(choose=fitting)
     if reader not in fitting or reader.name.startswith(_OPEN_MORE):
-        app.require_host(f"Reading {os.path.basename(paths[0])} by {reader.label} is for the host: it may open more.")
+        app.require_host(f"Reading {file_name(paths[0])} by {reader.label} is for the host: it may open more.")
     with app.bench.listener.listen() as heard:
         node = app.bench.readers.create(reader, paths)
     try:
@@ -55,7 +56,7 @@ def open_file(app: Application, params: FilesOpen) -> Opened:
         forget(app, [node])
         raise
     app.bench.timing.follow_data()
-    for level, sentence, advice in tables.remarks(node, os.path.basename(paths[0]), paths[0]):
+    for level, sentence, advice in tables.remarks(node, file_name(paths[0]), paths[0]):
         app.note(level, sentence, advice)
     return Opened(node=app.bench.engine.remember(node))
 
@@ -72,7 +73,7 @@ def _check_unchanged(app: Application) -> None:
             same = False
         if not same:
             raise Failed(
-                f"{os.path.basename(path)} changed while it was opened.",
+                f"{file_name(path)} changed while it was opened.",
                 "If a program is still writing it, open it again once that is done.",
             )
 
@@ -83,7 +84,7 @@ def _paths(app: Application) -> list[str]:
     for path in app.request.paths:
         if keeps_out(path):
             raise Forbidden(
-                f"{os.path.basename(path)} lies outside of the folders that this session may read.",
+                f"{file_name(path)} lies outside of the folders that this session may read.",
                 "Ask whoever runs this session to add its folder.",
             )
     return app.request.paths
@@ -91,7 +92,7 @@ def _paths(app: Application) -> list[str]:
 
 def _pick(app: Application, fitting: list[Reader], wanted: Optional[str], path: str) -> Optional[Reader]:
     """The reader to use; None where the person has to choose."""
-    name = os.path.basename(path)
+    name = file_name(path)
     if wanted is not None:
         found = next((reader for reader in [*fitting, *app.bench.readers.all()] if reader.name == wanted), None)
         if found is None:
@@ -117,7 +118,7 @@ def _open_state(app: Application, path: str) -> Opened:
         with or_back(app, lambda: app.bench.replace(before)):
             heard = app.bench.replace(path)
             app.check_cancelled()
-    name = os.path.basename(path)
+    name = file_name(path)
     if heard.errors:
         app.note("warning", f"{name} was opened with errors: {gist(heard)}.", log=heard.log)
     others = app.bench.views.others()

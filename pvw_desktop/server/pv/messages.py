@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Callable
 
 from vtkmodules.vtkCommonCore import vtkOutputWindow
 
@@ -17,6 +17,7 @@ _WHO = re.compile(r"^\s*(\w+) \(0x[0-9a-fA-F]+\): ")
 _FAILED = re.compile(r"^Algorithm (\w+)\s*\(0x[0-9a-fA-F]+\) returned failure for request")
 
 _ECHO = "could not do what was asked"
+_MANAGER = re.compile(r"\bvtk(?:SM|SI|PVXML|PVSession)\w* \(0x")
 
 
 @dataclasses.dataclass
@@ -42,6 +43,7 @@ class Listener:
 
     def __init__(self) -> None:
         self._heard: list[Heard] = []
+        self._wanted: Callable[[str], bool] = lambda text: True
         window = vtkOutputWindow.GetInstance()
         self._keep = [self._make(kind) for kind in ("ErrorEvent", "WarningEvent")]
         for kind, observer in zip(("ErrorEvent", "WarningEvent"), self._keep):
@@ -49,8 +51,9 @@ class Listener:
 
     def _make(self, kind: str) -> Any:
         def observe(_window: Any, _event: str, said: Any = "") -> None:
-            if self._heard:
-                heard, text = self._heard[-1], text_of(said)
+            text = text_of(said)
+            if self._heard and self._wanted(text):
+                heard = self._heard[-1]
                 heard.full.append(text.strip())
                 (heard.errors if kind == "ErrorEvent" else heard.warnings).append(readable(text))
 
@@ -66,6 +69,16 @@ class Listener:
             yield heard
         finally:
             self._heard.remove(heard)
+
+    @contextmanager
+    def without_algorithms(self) -> Iterator[None]:
+        """Passes over what readers and filters say inside the `with`: they are asked again later. What the server
+        manager says stays."""
+        before, self._wanted = self._wanted, lambda text: _MANAGER.search(text) is not None
+        try:
+            yield
+        finally:
+            self._wanted = before
 
 
 def readable(text: str) -> str:

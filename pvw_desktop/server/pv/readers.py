@@ -14,7 +14,7 @@ from pvw_desktop.protocol.messages.files import Reader
 from . import tables, values
 from .engine import Engine, Proxy
 from .owned import new_proxy, properties
-from .texts import clean, native_path, text_of, words_of
+from .texts import file_name, native_path, text_of, words_of
 
 _CRASH = frozenset(("XdmfReader",))
 """Readers that end ParaView's process on files that another one of theirs reads."""
@@ -89,9 +89,9 @@ class Readers:
     def missing_file(node: Proxy) -> Optional[str]:
         """The name, without its folder, of the first file that a node reads and that is not there."""
         prop = _file_property(node)
-        paths = [str(prop.GetElement(index) or "") for index in range(prop.GetNumberOfElements())] if prop else []
+        paths = [os.fsdecode(prop.GetElement(index) or "") for index in range(prop.GetNumberOfElements())] if prop else []
         gone = next((path for path in paths if os.path.isabs(path) and not os.path.exists(path)), None)
-        return os.path.basename(gone) if gone is not None else None
+        return file_name(gone) if gone is not None else None
 
     @staticmethod
     def read_again(node: Proxy) -> None:
@@ -131,7 +131,7 @@ def read_some_arrays(engine: Engine, node: Proxy) -> None:
 
 
 def _node_name(paths: list[str]) -> str:
-    names = [clean(text_of(native_path(os.path.basename(path)))) for path in paths]
+    names = [file_name(path) for path in paths]
     if len(names) == 1:
         return names[0]
     # What all have in common, without the digits that only happen to be alike: Result-0.0005 and Result-0.001.

@@ -18,6 +18,7 @@ from pvw_desktop.protocol.errors import Failed
 
 from . import texts
 from .engine import Engine, Proxy
+from .messages import Listener
 from .owned import properties, registered
 from .views import Views
 
@@ -44,9 +45,10 @@ _REASONS = {
 class States:
     """Saves and loads the whole session."""
 
-    def __init__(self, engine: Engine, views: Views):
+    def __init__(self, engine: Engine, views: Views, listener: Listener):
         self._engine = engine
         self._views = views
+        self._listener = listener
         self.node_states: Callable[[], NodeStates] = dict
         """What is saved about the nodes."""
 
@@ -101,7 +103,7 @@ class States:
         """Raises Failed where the file is no whole state file."""
         if not _is_whole(path):
             raise Failed(
-                f"{os.path.basename(path)} is not a ParaView state file.", "It may be cut short; try a backup."
+                f"{texts.file_name(path)} is not a ParaView state file.", "It may be cut short; try a backup."
             )
 
     def load(self, path: str) -> NodeStates:
@@ -122,10 +124,13 @@ class States:
         }
 
     def _load(self, path: str) -> None:
-        """ParaView makes XML of what it read before it looks at it, so what was escaped is put right afterwards, while
-        nothing has run yet."""
-        self._engine.pxm.LoadXMLState(path)
-        if _is_escaped(path):
+        """ParaView makes XML of what it read before it looks at it, so what was escaped is put right afterwards. Readers
+        look for their files before that: in vain, where a name is escaped, and again afterwards."""
+        if not _is_escaped(path):
+            self._engine.pxm.LoadXMLState(path)
+        else:
+            with self._listener.without_algorithms():
+                self._engine.pxm.LoadXMLState(path)
             for group, name, proxy in list(registered(self._engine.pxm)):
                 _unescape(proxy)
                 native = texts.unescape(texts.text_of(name))
@@ -154,6 +159,8 @@ def _unescape(proxy: Proxy) -> None:
                 changed = True
     if changed:
         proxy.UpdateVTKObjects()
+        if proxy.IsA("vtkSMSourceProxy"):
+            proxy.UpdatePipelineInformation()
 
 
 def _ours(states: NodeStates) -> bytes:

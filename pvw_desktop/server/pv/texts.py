@@ -65,6 +65,11 @@ def native_path(path: str) -> Native:
     return os.fsencode(path) if _HALF.search(path) else path
 
 
+def file_name(path: str) -> str:
+    """The last name of a path as Python has it, to be read by people."""
+    return clean(text_of(native_path(os.path.basename(path))))
+
+
 def clean(text: str) -> str:
     """Without the characters that no state file could hold. They show nothing: they come along when text is pasted."""
     return _CONTROL.sub("", text)

@@ -91,9 +91,9 @@ def test_strange_names_are_shown_and_marked(data: Path) -> None:
     entries = {entry.name: entry for entry in list_folder(data, "", False, EXTENSIONS)[0]}
     json.dumps([entry.path for entry in entries.values()]).encode("ascii")
     assert all(entry.path == name for name, entry in entries.items() if entry.kind == "file")
-    for shown in ("<img onerror=x>.vtu", "back\\\\slash.vtu"):
+    for shown in ("<img onerror=x>.vtu", "back\\\\slash.vtu", "caf\\xE9.vtu"):
         assert entries[shown].readable
-    for shown in ("caf\\xE9.vtu", "new\\x0Aline.vtu", "C:drive.vtu"):
+    for shown in ("new\\x0Aline.vtu", "C:drive.vtu"):
         assert not entries[shown].readable
 
 

@@ -12,6 +12,7 @@ import pytest
 from pvw_desktop.gateway.files.opening import locate, paths_to_open
 from pvw_desktop.gateway.files.roots import FileRoots
 from pvw_desktop.protocol.errors import BadRequest, Failed, Forbidden, NotFound
+from pvw_desktop.protocol.names import show_name
 
 
 @pytest.fixture
@@ -134,8 +135,30 @@ def test_a_name_with_a_backslash_opens(roots: FileRoots, data: Path) -> None:
     assert opened(roots, "a\\\\b/c\\\\xE9.vtu") == [str(data / "a\\b" / "c\\xE9.vtu")]
 
 
-def test_a_name_that_is_no_utf8_is_refused_in_a_sentence(roots: FileRoots, data: Path) -> None:
-    Path(os.fsdecode(bytes(data) + b"/caf\xe9.vtu")).write_text("x")
-    with pytest.raises(Failed, match=r"^'caf\\xE9.vtu' has letters") as failed:
+def test_a_name_that_is_no_utf8_opens(roots: FileRoots, data: Path) -> None:
+    path = bytes(data) + b"/gr\xfcn/caf\xe9.vtu"
+    os.mkdir(os.path.dirname(path))
+    Path(os.fsdecode(path)).write_text("x")
+    assert opened(roots, "gr\\xFCn/caf\\xE9.vtu") == [os.fsdecode(path)]
+    root, relative = locate(roots, Path(os.fsdecode(path)))
+    assert (roots.folder(root), relative) == (data, "gr\\xFCn/caf\\xE9.vtu")
+
+
+def test_members_of_a_series_are_found_by_their_spelling(roots: FileRoots, data: Path) -> None:
+    folder = data / "a\\b"
+    folder.mkdir()
+    for begin in (b"caf\xe9", b"c\\"):
+        names = [os.fsdecode(begin + b"_%d.vtu" % number) for number in (1, 2, 10)]
+        for name in names[:2]:
+            (folder / name).write_text("x")
+        (folder / names[2]).symlink_to(folder / names[0])
+        shown = "a\\\\b/" + show_name(names[1])
+        expected = [str(folder / name) for name in (*names[:2], names[0])]
+        assert opened(roots, shown, series=True) == expected
+
+
+def test_what_is_wrong_with_such_a_file_is_said_in_text(roots: FileRoots, data: Path) -> None:
+    Path(os.fsdecode(bytes(data) + b"/caf\xe9.vtu")).write_text("")
+    with pytest.raises(Failed, match=r"^'caf\\xE9.vtu' is empty") as failed:
         opened(roots, "caf\\xE9.vtu")
     failed.value.message.encode()

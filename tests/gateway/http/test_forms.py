@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pvw_desktop.protocol import channel as wire
+from pvw_desktop.protocol.names import show_name
 
 GOOD = {"Authorization": "Bearer instance-token"}
 
@@ -45,7 +47,8 @@ async def test_a_page_of_another_site_cannot_even_with_the_token(world: Any) -> 
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"paths": "a"}, {"paths": [1]}, {"paths": ["relative.vtu"]}, {"paths": ["/a\0b"]}, []]
+    "body",
+    [{}, {"paths": "a"}, {"paths": [1]}, {"paths": ["relative.vtu"]}, {"paths": ["/a\0b"]}, [], {"paths": ["/a\\b"]}],
 )
 async def test_a_body_that_is_not_as_it_should(world: Any, body: Any) -> None:
     assert await hand_over(world, body, GOOD) == 400
@@ -65,6 +68,14 @@ async def test_paths_open_pages_hear_of_it_and_the_window_comes_up(world: Any, t
     assert "gone.vtu" in client.notices[0]["message"]
     assert client.events == ["window.raise"]
     assert raised == [True]
+
+
+async def test_names_that_are_no_utf8_and_backslashes_are_handed_over(world: Any, tmp_path: Path) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\\.vtu"))
+    file.write_text("x")
+    assert await hand_over(world, {"paths": [show_name(str(file))]}, GOOD) == 202
+    request = await world.server.next(wire.Request)
+    assert request.paths == [str(file.resolve())]
 
 
 async def test_paths_wait_for_a_paraview_that_is_starting(quiet_world: Any, tmp_path: Path) -> None:
