@@ -23,6 +23,8 @@ export interface PaletteItem {
   swatch?: string;
   shortcut?: string;
   reason?: string | null;
+  /** What to know before it is used: it may crash ParaView. */
+  warning?: string | null;
   run: () => void;
 }
 
@@ -62,7 +64,8 @@ async function create(item: CatalogItem): Promise<void> {
   pipeline.activate(made.node);
   ui.tab = "properties";
   ui.homeShown = false;
-  if (usePrefs().autoApply) await useEdits().apply();
+  // What may crash waits for the person, whatever the switch says.
+  if (usePrefs().autoApply && !item.warning) await useEdits().apply();
 }
 
 function created(group: "filters" | "sources"): PaletteItem[] {
@@ -75,6 +78,7 @@ function created(group: "filters" | "sources"): PaletteItem[] {
       detail: item.help,
       icon: nodeIcon({ proxy: item.name, type: item.label, group: item.group, file: null }),
       reason: item.reason,
+      warning: item.warning,
       run: () => void create(item),
     }));
 }
