@@ -1,6 +1,8 @@
 // The one list of actions, and the keyboard that runs them.
 import { mdiCogOutline, mdiInformationOutline, mdiKeyboardOutline, mdiMagnify } from "@mdi/js";
 import { useEventListener } from "@vueuse/core";
+import { useDropped } from "../state/dropped";
+import { useFiles } from "../state/files";
 import { useUi } from "../state/ui";
 import { cameraActions, viewActions } from "./camera";
 import { fileActions } from "./file";
@@ -55,13 +57,15 @@ export function action(id: string): Action {
 /** Runs actions by their shortcuts while the calling component is there. */
 export function useShortcuts(): void {
   const ui = useUi();
+  const files = useFiles();
+  const dropped = useDropped();
   useEventListener(window, "keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     if (isChordOnControl(event, event.target)) event.preventDefault();
     const found = actionFor(allActions(), event, targetOf(event.target));
     if (!found || !allowed(found)) return;
     // Under a dialog only the dialogs' own shortcuts work.
-    if (ui.dialog && found.menu !== "Help") return;
+    if ((ui.dialog || files.question || dropped.question) && found.menu !== "Help") return;
     event.preventDefault();
     void perform(found);
   });
