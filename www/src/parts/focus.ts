@@ -11,6 +11,11 @@ interface Place {
   group: HTMLElement | null;
 }
 
+let finger = false;
+
+/** Whether a finger did what was done last. */
+export const byFinger = () => finger;
+
 /** The newest last. */
 let past: Place[] = [];
 
@@ -51,6 +56,11 @@ export function focusSoon(find: () => HTMLElement | null | undefined, tries = 10
 /** Watches over the focus of the page while the calling component is there. */
 export function useFocusKeeper(): void {
   let held: HTMLElement | null = null;
+  useEventListener(document, "pointerdown", (event) => (finger = event.pointerType === "touch"), {
+    capture: true,
+    passive: true,
+  });
+  useEventListener(document, "keydown", () => (finger = false), { capture: true, passive: true });
   useEventListener(document, "focusin", ({ target }) => {
     if (!(target instanceof HTMLElement)) return;
     held = target;

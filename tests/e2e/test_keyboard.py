@@ -1,0 +1,308 @@
+"""The whole application by the keyboard alone: everything can be reached and named, shows that it has the focus, and
+what opens takes the focus and gives it back where it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Screen, Start
+
+pytestmark = [pytest.mark.paraview, pytest.mark.browser]
+
+MOST_STOPS = 250
+FOCUSED = """() => {
+  const at = document.activeElement, style = getComputedStyle(at)
+  const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none'
+  return { page: at === document.body, text: `${at.getAttribute('aria-label') ?? ''} ${at.textContent.trim()}`,
+    what: at.outerHTML.slice(0, 160), ring, seen: at.checkVisibility() }
+}"""
+
+
+class Keyboard:
+    """A person without a mouse. Nothing here clicks or focuses by script."""
+
+    def __init__(self, screen: Screen):
+        self.screen, self.page = screen, screen.page
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    @property
+    def focused(self) -> dict[str, Any]:
+        return dict(self.page.evaluate(FOCUSED))
+
+    def at(self, selector: str) -> None:
+        """Waits until the focus is on (or in) what the selector names."""
+        self.page.wait_for_function("selector => document.activeElement.closest(selector) !== null", arg=selector)
+
+    def go(self, selector: str, key: str = "Tab") -> None:
+        """Tab until the focus is there."""
+        for _ in range(MOST_STOPS):
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+            self.press(key)
+        pytest.fail(f"Tab never comes to {selector}")
+
+    def stops(self) -> Iterator[dict[str, Any]]:
+        """Every stop of Tab, from the beginning of the page to its end."""
+        self.go("body")
+        for _ in range(MOST_STOPS):
+            self.press("Tab")
+            found = self.focused
+            if found["page"]:
+                return
+            yield found
+        pytest.fail("Tab finds no end")
+
+    @contextmanager
+    def opens(self, opener: str, inside: str, keys: str = "Enter", leave: str = "Escape") -> Iterator[None]:
+        """Goes to the opener, opens by a key, leaves by another: the focus goes in, and comes back to the opener."""
+        self.go(opener)
+        self.press(keys)
+        self.at(inside)
+        yield
+        self.press(leave)
+        expect(self.page.locator(inside)).to_be_hidden()
+        self.at(opener)
+
+
+@pytest.fixture
+def keys(screen: Screen) -> Keyboard:
+    screen.page.set_default_timeout(20_000)
+    return Keyboard(screen)
+
+
+@pytest.fixture
+def unnamed(screen: Screen) -> Callable[[], list[Any]]:
+    """What a screen reader would have no words for, in the page as it is."""
+    link = screen.page.context.new_cdp_session(screen.page)
+
+    def find() -> list[Any]:
+        nodes = link.send("Accessibility.getFullAXTree")["nodes"]
+        return [
+            (kind, node.get("properties"))
+            for node in nodes
+            if not node.get("ignored")
+            and any(item["name"] == "focusable" and item["value"]["value"] for item in node.get("properties", []))
+            and (kind := node["role"]["value"]) not in ("RootWebArea", "generic")
+            and not node.get("name", {}).get("value", "").strip()
+        ]
+
+    return find
+
+
+def testid(name: str, **attributes: str) -> str:
+    return f'[data-testid="{name}"]' + "".join(f'[data-{key}="{value}"]' for key, value in attributes.items())
+
+
+def test_a_file_a_filter_a_colour_time_camera_and_a_screenshot(
+    start: Start, screen: Screen, keys: Keyboard, datasets: Path
+) -> None:
+    screen.go(start("--data", str(datasets)))
+    expect(screen.at("home")).to_be_visible()
+    keys.press("Control+o")
+    keys.at(testid("file-search"))
+    keys.type("ball.pvd")
+    expect(screen.at("file-row")).to_have_count(1)
+    keys.press("Enter")
+    screen.shows("ball.pvd")
+
+    keys.press("Control+Space")
+    keys.at(testid("palette-input"))
+    keys.type("clip")
+    expect(screen.page.locator('[data-testid="palette-item"][aria-selected="true"]')).to_have_attribute(
+        "data-name", "Clip"
+    )
+    keys.press("Enter")
+    expect(screen.at("pipeline-item", name="Clip1")).to_have_attribute("data-state", "new")
+    keys.go('[aria-label="Offset"], [data-testid="property"][data-name="Offset"] input')
+    keys.press("Control+a")
+    keys.type("0.125")
+    seq = screen.seq
+    keys.press("Enter")
+    expect(screen.at("pipeline-item", name="Clip1")).to_have_attribute("data-state", "ok")
+    screen.still_image(seq)
+    # Apply keeps the focus when there is nothing more to apply
+    keys.press("Control+a")
+    keys.type("0.25")
+    keys.go(testid("apply"), "Shift+Tab")
+    keys.press("Enter")
+    expect(screen.at("apply")).to_be_disabled()
+    expect(screen.at("property", name="Offset").locator("input")).to_have_value("0.25")
+    keys.at(testid("apply"))
+
+    keys.go('[role="treeitem"]', "Shift+Tab")
+    eye = screen.at("pipeline-item", name="Clip1").get_by_test_id("pipeline-eye")
+    for key, shown in (("Space", "false"), ("Space", "true")):
+        keys.press(key)
+        expect(eye).to_have_attribute("aria-pressed", shown)
+    keys.press("Tab")
+    keys.at(testid("pipeline-eye"))
+    keys.press("Enter")
+    expect(eye).to_have_attribute("aria-pressed", "false")
+    keys.press("Enter")
+    expect(eye).to_have_attribute("aria-pressed", "true")
+
+    keys.go(testid("tab-properties"))
+    keys.press("ArrowRight")
+    keys.go(testid("color-by"))
+    for key, chosen in (("Home", re.compile("^$")), ("End", re.compile("^(POINTS|CELLS):"))):
+        keys.press(key)
+        expect(screen.at("color-by")).to_have_value(chosen)
+    expect(screen.at("range-low")).to_be_visible()
+
+    keys.go(testid("time-next"))
+    keys.press("Enter")
+    expect(screen.at("time-bar")).to_have_attribute("data-index", "1")
+    keys.at(testid("time-next"))
+    keys.go(testid("time-slider"))
+    keys.press("ArrowRight")
+    expect(screen.at("time-bar")).to_have_attribute("data-index", "2")
+
+    keys.go(testid("viewport"))
+    screen.still_image()
+    before, seq = screen.pixels(), screen.seq
+    keys.press("Shift+ArrowLeft", "Shift+ArrowUp", "+")
+    screen.still_image(seq)
+    screen.changes_from(before)
+
+    keys.go(testid("screenshot"))
+    with screen.page.expect_download() as saved:
+        keys.press("Enter")
+    assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
+
+    keys.go('[role="treeitem"]')
+    keys.press("Delete")
+    expect(screen.at("pipeline-item")).to_have_count(1)
+    keys.at('[role="treeitem"]')
+
+
+def test_what_opens_takes_the_focus_and_gives_it_back(
+    start: Start, screen: Screen, keys: Keyboard, datasets: Path
+) -> None:
+    screen.go(start("--data", str(datasets), str(datasets / "mesh.vtu")))
+    screen.shows("mesh.vtu")
+    for opener, inside in (
+        ("open-file", "file-browser"),
+        ("open-palette", "palette"),
+        ("settings", "settings-dialog"),
+        ("add-source", "palette"),
+        ("add-filter", "palette"),
+        ("connection", "log"),
+    ):
+        with keys.opens(testid(opener), testid(inside)):
+            pass
+    with keys.opens(testid("menu"), '[role="menu"]'):
+        first = keys.focused["text"]
+        keys.press("ArrowDown")
+        assert keys.focused["text"] != first
+        keys.press("Home")
+        assert keys.focused["text"] == first
+        keys.press("End", "ArrowDown")
+        assert keys.focused["text"] == first
+    for name, inside in (("About", "about"), ("Remove everything", "clear-dialog"), ("Keyboard", "shortcuts")):
+        keys.go(testid("menu"))
+        keys.press("Enter")
+        keys.at('[role="menu"]')
+        for _ in range(20):
+            if keys.focused["text"].strip().startswith(name):
+                break
+            keys.press(name[0])
+        with_focus = keys.focused["text"]
+        assert with_focus.strip().startswith(name)
+        keys.press("Enter")
+        keys.at(testid(inside))
+        keys.press("Escape")
+        expect(screen.at(inside)).to_be_hidden()
+        keys.at(testid("menu"))
+    with keys.opens(testid("image-status"), '[role="menu"]'):
+        keys.press("ArrowDown")
+    with keys.opens('[role="treeitem"]', '[role="menu"]', "Shift+F10"):
+        keys.press("ArrowDown")
+    keys.go(testid("tab-properties"))
+    keys.press("ArrowRight")
+    with keys.opens(testid("rescale-menu"), '[role="menu"]', leave="Tab"):
+        keys.press("ArrowUp")
+    with keys.opens(testid("color-preset"), '[role="dialog"]'):
+        keys.at(testid("preset-search"))
+        keys.type("cool")
+        expect(screen.at("preset-item").first).to_contain_text(re.compile("cool", re.IGNORECASE))
+        keys.press("ArrowDown")
+        keys.at('[role="option"]')
+    keys.go(testid("range-low"))
+    keys.press("Enter")
+    expect(screen.at("custom-range")).to_be_visible()
+    keys.at(testid("custom-range"))
+    keys.press("Escape")
+    expect(screen.at("custom-range")).to_be_hidden()
+    keys.at(testid("range-low"))
+
+
+def test_escape_closes_what_is_on_top_and_no_more(start: Start, screen: Screen, keys: Keyboard, datasets: Path) -> None:
+    screen.go(start("--data", str(datasets)))
+    keys.press("Control+o")
+    keys.at(testid("file-search"))
+    keys.type("mesh.vtu")
+    expect(screen.at("file-row")).to_have_count(1)
+    keys.go('[role="grid"]')
+    keys.press("ArrowRight")
+    keys.go(testid("open-with"))
+    keys.press("Enter")
+    keys.at(testid("reader-chooser"))
+    keys.press("Delete", "Escape")
+    expect(screen.at("reader-chooser")).to_be_hidden()
+    keys.at(testid("open-with"))
+    keys.press("Escape")
+    expect(screen.at("file-browser")).to_be_hidden()
+    keys.press("Control+,")
+    keys.go(testid("theme-system"))
+    keys.press("ArrowRight", "ArrowRight")
+    keys.at(testid("theme-dark"))
+    expect(screen.at("app")).to_have_attribute("data-theme", "dark")
+
+
+def test_everything_has_a_name_and_shows_the_focus(
+    start: Start, screen: Screen, keys: Keyboard, unnamed: Callable[[], list[Any]], datasets: Path
+) -> None:
+    screen.go(start("--data", str(datasets)))
+    expect(screen.at("home")).to_be_visible()
+
+    def look() -> None:
+        assert unnamed() == []
+        blind = [stop["what"] for stop in keys.stops() if not (stop["ring"] and stop["seen"])]
+        assert blind == []
+
+    look()
+    keys.press("Control+o")
+    keys.at(testid("file-search"))
+    keys.type("ball.pvd")
+    expect(screen.at("file-row")).to_have_count(1)
+    assert unnamed() == []
+    keys.press("Enter")
+    screen.shows("ball.pvd")
+    for theme in ("light", "dark"):
+        screen.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        expect(screen.at("app")).to_have_attribute("data-theme", theme)
+        for tab in ("properties", "display", "view", "info"):
+            keys.go('[role="tab"][aria-selected="true"]')
+            while screen.at(f"tab-{tab}").get_attribute("aria-selected") != "true":
+                keys.press("ArrowRight")
+            look()
+    for key, dialog in (("Control+k", "palette"), ("?", "shortcuts"), ("Control+,", "settings-dialog")):
+        keys.go("body")
+        keys.press(key)
+        keys.at(testid(dialog))
+        assert keys.focused["ring"] and unnamed() == []
+        keys.press("Escape")
+        expect(screen.at(dialog)).to_be_hidden()
