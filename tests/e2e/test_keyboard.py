@@ -79,7 +79,6 @@ class Keyboard:
 
 @pytest.fixture
 def keys(screen: Screen) -> Keyboard:
-    screen.page.set_default_timeout(20_000)
     return Keyboard(screen)
 
 
@@ -102,7 +101,7 @@ def unnamed(screen: Screen) -> Callable[[], list[Any]]:
     return find
 
 
-def testid(name: str, **attributes: str) -> str:
+def by_id(name: str, **attributes: str) -> str:
     return f'[data-testid="{name}"]' + "".join(f'[data-{key}="{value}"]' for key, value in attributes.items())
 
 
@@ -112,14 +111,14 @@ def test_a_file_a_filter_a_colour_time_camera_and_a_screenshot(
     screen.go(start("--data", str(datasets)))
     expect(screen.at("home")).to_be_visible()
     keys.press("Control+o")
-    keys.at(testid("file-search"))
+    keys.at(by_id("file-search"))
     keys.type("ball.pvd")
     expect(screen.at("file-row")).to_have_count(1)
     keys.press("Enter")
     screen.shows("ball.pvd")
 
     keys.press("Control+Space")
-    keys.at(testid("palette-input"))
+    keys.at(by_id("palette-input"))
     keys.type("clip")
     expect(screen.page.locator('[data-testid="palette-item"][aria-selected="true"]')).to_have_attribute(
         "data-name", "Clip"
@@ -136,11 +135,11 @@ def test_a_file_a_filter_a_colour_time_camera_and_a_screenshot(
     # Apply keeps the focus when there is nothing more to apply
     keys.press("Control+a")
     keys.type("0.25")
-    keys.go(testid("apply"), "Shift+Tab")
+    keys.go(by_id("apply"), "Shift+Tab")
     keys.press("Enter")
     expect(screen.at("apply")).to_be_disabled()
     expect(screen.at("property", name="Offset").locator("input")).to_have_value("0.25")
-    keys.at(testid("apply"))
+    keys.at(by_id("apply"))
 
     keys.go('[role="treeitem"]', "Shift+Tab")
     eye = screen.at("pipeline-item", name="Clip1").get_by_test_id("pipeline-eye")
@@ -148,36 +147,36 @@ def test_a_file_a_filter_a_colour_time_camera_and_a_screenshot(
         keys.press(key)
         expect(eye).to_have_attribute("aria-pressed", shown)
     keys.press("Tab")
-    keys.at(testid("pipeline-eye"))
+    keys.at(by_id("pipeline-eye"))
     keys.press("Enter")
     expect(eye).to_have_attribute("aria-pressed", "false")
     keys.press("Enter")
     expect(eye).to_have_attribute("aria-pressed", "true")
 
-    keys.go(testid("tab-properties"))
+    keys.go(by_id("tab-properties"))
     keys.press("ArrowRight")
-    keys.go(testid("color-by"))
+    keys.go(by_id("color-by"))
     for key, chosen in (("Home", re.compile("^$")), ("End", re.compile("^(POINTS|CELLS):"))):
         keys.press(key)
         expect(screen.at("color-by")).to_have_value(chosen)
     expect(screen.at("range-low")).to_be_visible()
 
-    keys.go(testid("time-next"))
+    keys.go(by_id("time-next"))
     keys.press("Enter")
     expect(screen.at("time-bar")).to_have_attribute("data-index", "1")
-    keys.at(testid("time-next"))
-    keys.go(testid("time-slider"))
+    keys.at(by_id("time-next"))
+    keys.go(by_id("time-slider"))
     keys.press("ArrowRight")
     expect(screen.at("time-bar")).to_have_attribute("data-index", "2")
 
-    keys.go(testid("viewport"))
+    keys.go(by_id("viewport"))
     screen.still_image()
     before, seq = screen.pixels(), screen.seq
     keys.press("Shift+ArrowLeft", "Shift+ArrowUp", "+")
     screen.still_image(seq)
     screen.changes_from(before)
 
-    keys.go(testid("screenshot"))
+    keys.go(by_id("screenshot"))
     with screen.page.expect_download() as saved:
         keys.press("Enter")
     assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
@@ -201,9 +200,9 @@ def test_what_opens_takes_the_focus_and_gives_it_back(
         ("add-filter", "palette"),
         ("connection", "log"),
     ):
-        with keys.opens(testid(opener), testid(inside)):
+        with keys.opens(by_id(opener), by_id(inside)):
             pass
-    with keys.opens(testid("menu"), '[role="menu"]'):
+    with keys.opens(by_id("menu"), '[role="menu"]'):
         first = keys.focused["text"]
         keys.press("ArrowDown")
         assert keys.focused["text"] != first
@@ -212,7 +211,7 @@ def test_what_opens_takes_the_focus_and_gives_it_back(
         keys.press("End", "ArrowDown")
         assert keys.focused["text"] == first
     for name, inside in (("About", "about"), ("Remove everything", "clear-dialog"), ("Keyboard", "shortcuts")):
-        keys.go(testid("menu"))
+        keys.go(by_id("menu"))
         keys.press("Enter")
         keys.at('[role="menu"]')
         for _ in range(20):
@@ -222,53 +221,53 @@ def test_what_opens_takes_the_focus_and_gives_it_back(
         with_focus = keys.focused["text"]
         assert with_focus.strip().startswith(name)
         keys.press("Enter")
-        keys.at(testid(inside))
+        keys.at(by_id(inside))
         keys.press("Escape")
         expect(screen.at(inside)).to_be_hidden()
-        keys.at(testid("menu"))
-    with keys.opens(testid("image-status"), '[role="menu"]'):
+        keys.at(by_id("menu"))
+    with keys.opens(by_id("image-status"), '[role="menu"]'):
         keys.press("ArrowDown")
     with keys.opens('[role="treeitem"]', '[role="menu"]', "Shift+F10"):
         keys.press("ArrowDown")
-    keys.go(testid("tab-properties"))
+    keys.go(by_id("tab-properties"))
     keys.press("ArrowRight")
-    with keys.opens(testid("rescale-menu"), '[role="menu"]', leave="Tab"):
+    with keys.opens(by_id("rescale-menu"), '[role="menu"]', leave="Tab"):
         keys.press("ArrowUp")
-    with keys.opens(testid("color-preset"), '[role="dialog"]'):
-        keys.at(testid("preset-search"))
+    with keys.opens(by_id("color-preset"), '[role="dialog"]'):
+        keys.at(by_id("preset-search"))
         keys.type("cool")
         expect(screen.at("preset-item").first).to_contain_text(re.compile("cool", re.IGNORECASE))
         keys.press("ArrowDown")
         keys.at('[role="option"]')
-    keys.go(testid("range-low"))
+    keys.go(by_id("range-low"))
     keys.press("Enter")
     expect(screen.at("custom-range")).to_be_visible()
-    keys.at(testid("custom-range"))
+    keys.at(by_id("custom-range"))
     keys.press("Escape")
     expect(screen.at("custom-range")).to_be_hidden()
-    keys.at(testid("range-low"))
+    keys.at(by_id("range-low"))
 
 
 def test_escape_closes_what_is_on_top_and_no_more(start: Start, screen: Screen, keys: Keyboard, datasets: Path) -> None:
     screen.go(start("--data", str(datasets)))
     keys.press("Control+o")
-    keys.at(testid("file-search"))
+    keys.at(by_id("file-search"))
     keys.type("mesh.vtu")
     expect(screen.at("file-row")).to_have_count(1)
     keys.go('[role="grid"]')
     keys.press("ArrowRight")
-    keys.go(testid("open-with"))
+    keys.go(by_id("open-with"))
     keys.press("Enter")
-    keys.at(testid("reader-chooser"))
+    keys.at(by_id("reader-chooser"))
     keys.press("Delete", "Escape")
     expect(screen.at("reader-chooser")).to_be_hidden()
-    keys.at(testid("open-with"))
+    keys.at(by_id("open-with"))
     keys.press("Escape")
     expect(screen.at("file-browser")).to_be_hidden()
     keys.press("Control+,")
-    keys.go(testid("theme-system"))
+    keys.go(by_id("theme-system"))
     keys.press("ArrowRight", "ArrowRight")
-    keys.at(testid("theme-dark"))
+    keys.at(by_id("theme-dark"))
     expect(screen.at("app")).to_have_attribute("data-theme", "dark")
 
 
@@ -285,7 +284,7 @@ def test_everything_has_a_name_and_shows_the_focus(
 
     look()
     keys.press("Control+o")
-    keys.at(testid("file-search"))
+    keys.at(by_id("file-search"))
     keys.type("ball.pvd")
     expect(screen.at("file-row")).to_have_count(1)
     assert unnamed() == []
@@ -302,7 +301,7 @@ def test_everything_has_a_name_and_shows_the_focus(
     for key, dialog in (("Control+k", "palette"), ("?", "shortcuts"), ("Control+,", "settings-dialog")):
         keys.go("body")
         keys.press(key)
-        keys.at(testid(dialog))
+        keys.at(by_id(dialog))
         assert keys.focused["ring"] and unnamed() == []
         keys.press("Escape")
         expect(screen.at(dialog)).to_be_hidden()

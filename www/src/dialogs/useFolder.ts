@@ -66,7 +66,6 @@ export function useFolder() {
   async function show(to: { root: string; path: string }): Promise<void> {
     root.value = to.root;
     path.value = to.path;
-    query.value = "";
     found.value = null;
     listing.value = null;
     last = { ...to };
@@ -75,6 +74,7 @@ export function useFolder() {
 
   async function go(toRoot: string, toPath: string): Promise<void> {
     if (root.value) history.value = [...history.value, { root: root.value, path: path.value }];
+    query.value = "";
     await show({ root: toRoot, path: toPath });
   }
 
@@ -95,6 +95,7 @@ export function useFolder() {
     const before = history.value[history.value.length - 1];
     if (!before) return;
     history.value = history.value.slice(0, -1);
+    query.value = "";
     void show(before);
   }
 
