@@ -149,4 +149,5 @@ def _array_words(domain: Any) -> str:
     kind = "vector" if 3 in sizes and 1 not in sizes else "scalar" if sizes == [1] else ""
     where = str(domain.GetAttributeTypeAsString() or "")
     where = where if where in ("point", "cell", "row", "field") else ""
-    return " ".join(word for word in ("a", where, kind, "array") if word)
+    words = " ".join(word for word in (where, kind, "array") if word)
+    return f"{'an' if words == 'array' else 'a'} {words}"
