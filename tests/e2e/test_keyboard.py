@@ -73,7 +73,7 @@ class Keyboard:
         self.at(inside)
         yield
         self.press(leave)
-        expect(self.page.locator(inside)).to_be_hidden()
+        expect(self.page.locator(inside).locator("visible=true")).to_have_count(0)
         self.at(opener)
 
 
