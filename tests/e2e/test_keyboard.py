@@ -291,7 +291,7 @@ def test_everything_has_a_name_and_shows_the_focus(
     keys.press("Enter")
     screen.shows("ball.pvd")
     for theme in ("light", "dark"):
-        screen.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        screen.page.emulate_media(color_scheme=theme)
         expect(screen.at("app")).to_have_attribute("data-theme", theme)
         for tab in ("properties", "display", "view", "info"):
             keys.go('[role="tab"][aria-selected="true"]')

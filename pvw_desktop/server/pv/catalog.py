@@ -22,7 +22,9 @@ def runs_code(proxy: Proxy) -> bool:
 
 _CRASHES = {
     "ContingencyStatistics": "while fewer than two Variables of Interest are chosen",
-    "QuadratureSchemeDictionaryGenerator": "when it is shown on a mesh with hexahedra, voxels, wedges or pyramids, for which it has no rule",
+    "QuadratureSchemeDictionaryGenerator": (
+        "when it is shown on a mesh with hexahedra, voxels, wedges or pyramids, for which it has no rule"
+    ),
 }
 """Filters that end ParaView's process when they are applied as they begin, with when: seen with plain pvpython 5.11.
 Contingency Statistics makes a pair of its only column and one without a name, and reads past it; that crashes on some

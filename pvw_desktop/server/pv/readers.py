@@ -89,7 +89,9 @@ class Readers:
     def missing_file(node: Proxy) -> Optional[str]:
         """The name, without its folder, of the first file that a node reads and that is not there."""
         prop = _file_property(node)
-        paths = [os.fsdecode(prop.GetElement(index) or "") for index in range(prop.GetNumberOfElements())] if prop else []
+        paths = (
+            [os.fsdecode(prop.GetElement(index) or "") for index in range(prop.GetNumberOfElements())] if prop else []
+        )
         gone = next((path for path in paths if os.path.isabs(path) and not os.path.exists(path)), None)
         return file_name(gone) if gone is not None else None
 

@@ -102,9 +102,7 @@ class States:
     def check(self, path: str) -> None:
         """Raises Failed where the file is no whole state file."""
         if not _is_whole(path):
-            raise Failed(
-                f"{texts.file_name(path)} is not a ParaView state file.", "It may be cut short; try a backup."
-            )
+            raise Failed(f"{texts.file_name(path)} is not a ParaView state file.", "It may be cut short; try a backup.")
 
     def load(self, path: str) -> NodeStates:
         """Loads a state file into the session, which must be empty; what it says about its nodes. Failed where the file
@@ -124,8 +122,8 @@ class States:
         }
 
     def _load(self, path: str) -> None:
-        """ParaView makes XML of what it read before it looks at it, so what was escaped is put right afterwards. Readers
-        look for their files before that: in vain, where a name is escaped, and again afterwards."""
+        """ParaView makes XML of what it read before it looks at it, so what was escaped is put right afterwards.
+        Readers look for their files before that: in vain, where a name is escaped, and again afterwards."""
         if not _is_escaped(path):
             self._engine.pxm.LoadXMLState(path)
         else:
