@@ -141,6 +141,15 @@ def test_a_file_a_filter_a_colour_time_camera_and_a_screenshot(
     expect(screen.at("property", name="Offset").locator("input")).to_have_value("0.25")
     keys.at(by_id("apply"))
 
+    _hide_and_colour(screen, keys)
+    _time_camera_and_screenshot(screen, keys)
+    keys.go('[role="treeitem"]')
+    keys.press("Delete")
+    expect(screen.at("pipeline-item")).to_have_count(1)
+    keys.at('[role="treeitem"]')
+
+
+def _hide_and_colour(screen: Screen, keys: Keyboard) -> None:
     keys.go('[role="treeitem"]', "Shift+Tab")
     eye = screen.at("pipeline-item", name="Clip1").get_by_test_id("pipeline-eye")
     for key, shown in (("Space", "false"), ("Space", "true")):
@@ -161,6 +170,8 @@ def test_a_file_a_filter_a_colour_time_camera_and_a_screenshot(
         expect(screen.at("color-by")).to_have_value(chosen)
     expect(screen.at("range-low")).to_be_visible()
 
+
+def _time_camera_and_screenshot(screen: Screen, keys: Keyboard) -> None:
     keys.go(by_id("time-next"))
     keys.press("Enter")
     expect(screen.at("time-bar")).to_have_attribute("data-index", "1")
@@ -180,11 +191,6 @@ def test_a_file_a_filter_a_colour_time_camera_and_a_screenshot(
     with screen.page.expect_download() as saved:
         keys.press("Enter")
     assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
-
-    keys.go('[role="treeitem"]')
-    keys.press("Delete")
-    expect(screen.at("pipeline-item")).to_have_count(1)
-    keys.at('[role="treeitem"]')
 
 
 def test_what_opens_takes_the_focus_and_gives_it_back(
@@ -225,6 +231,10 @@ def test_what_opens_takes_the_focus_and_gives_it_back(
         keys.press("Escape")
         expect(screen.at(inside)).to_be_hidden()
         keys.at(by_id("menu"))
+    _menus_of_rows_and_colours(screen, keys)
+
+
+def _menus_of_rows_and_colours(screen: Screen, keys: Keyboard) -> None:
     with keys.opens(by_id("image-status"), '[role="menu"]'):
         keys.press("ArrowDown")
     with keys.opens('[role="treeitem"]', '[role="menu"]', "Shift+F10"):
