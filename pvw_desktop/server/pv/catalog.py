@@ -26,10 +26,10 @@ _CRASHES = {
         "when it is shown on a mesh with hexahedra, voxels, wedges or pyramids, for which it has no rule"
     ),
 }
-"""Filters that end ParaView's process when they are applied as they begin, with when: seen with plain pvpython 5.11.
-Contingency Statistics makes a pair of its only column and one without a name, and reads past it; that crashes on some
-data. The dictionary stops at a cell without a rule, and whoever draws it takes the rule for granted; it has rules for
-triangles, quadrilaterals and tetrahedra."""
+"""Filters that end ParaView's process when they are applied as they begin, with when: seen with ParaView 5.11.
+Contingency Statistics makes a pair of its only column and one without a name, and reads past it; a clip of an image
+made that a crash. The dictionary stops at a cell without a rule, and whoever draws it takes the rule for granted; it has
+rules for triangles, quadrilaterals and tetrahedra."""
 
 
 class Catalog:

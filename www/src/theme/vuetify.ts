@@ -1,5 +1,6 @@
 // Vuetify with the page's colours. Its style element carries the nonce that the gateway put into index.html.
 import "vuetify/styles/core";
+import { type FunctionalComponent, h, Transition } from "vue";
 import { createVuetify } from "vuetify";
 import { aliases, mdi } from "vuetify/iconsets/mdi-svg";
 
@@ -22,6 +23,14 @@ const dark = {
   error: "#ff8f86",
 };
 
+/** What opens and closes does so at once. Without a transition Vuetify still waits for two frames in which nothing moves,
+ * and a menu that is left in just that time stays on the screen. */
+const atOnce: FunctionalComponent = (_props, { slots, attrs }) =>
+  h(Transition, { ...attrs, css: false }, slots);
+atOnce.props = ["disabled", "group", "target"];
+atOnce.inheritAttrs = false;
+const transition = { component: atOnce };
+
 /** The Vuetify of the page. */
 export function pageVuetify(isDark: boolean) {
   return createVuetify({
@@ -32,6 +41,6 @@ export function pageVuetify(isDark: boolean) {
       themes: { light: { dark: false, colors: light }, dark: { dark: true, colors: dark } },
     },
     icons: { defaultSet: "mdi", aliases, sets: { mdi } },
-    defaults: { VMenu: { transition: false }, VDialog: { transition: false } },
+    defaults: { VMenu: { transition }, VDialog: { transition } },
   });
 }
