@@ -28,8 +28,8 @@ _CRASHES = {
 }
 """Filters that end ParaView's process when they are applied as they begin, with when: seen with ParaView 5.11.
 Contingency Statistics makes a pair of its only column and one without a name, and reads past it; a clip of an image
-made that a crash. The dictionary stops at a cell without a rule, and whoever draws it takes the rule for granted; it has
-rules for triangles, quadrilaterals and tetrahedra."""
+made that a crash. The dictionary stops at a cell without a rule, and whoever draws it takes the rule for granted; it
+has rules for triangles, quadrilaterals and tetrahedra."""
 
 
 class Catalog:
