@@ -227,7 +227,8 @@ class Application:
         self.bench.forget_aborted()
         self.bench.take_lost()
         self.inbox.end()
-        if error is not None and (answered is None or error["message"] != answered["message"]):
+        told = answered is not None and answered["code"] == Failed.code and error == answered
+        if error is not None and not told:
             self._note_error(error)
         self.changed()
         self.publish()
@@ -273,7 +274,9 @@ class Application:
             )
         self.bench.colors.bars.undrawable.clear()
         self.frames.show([self.bench.view_id])
-        self.frames.set_options(self.bench.view_id, self.bench.views.options)
+        options = self.bench.views.options
+        simplify = options.simplify and self.bench.images.may_simplify
+        self.frames.set_options(self.bench.view_id, dataclasses.replace(options, simplify=simplify))
         changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}
         changes.update({name: None for name in self._published if name not in topics})
         if changes:

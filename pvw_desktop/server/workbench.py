@@ -81,7 +81,7 @@ class Workbench:
     def read_scenes(self, limit: int, light: bool) -> dict[str, Scene]:
         """What the view shows, as geometry of at most `limit` bytes; see SceneReader.read."""
         self.views.apply_size(1.0)
-        return self.geometry.read(limit, light)
+        return self.geometry.read(limit, light and self.images.may_simplify)
 
     def scene_payload(self, name: str) -> Any:
         """The bytes of a blob of the scenes read last."""

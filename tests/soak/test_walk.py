@@ -3,11 +3,12 @@ stays true to the application."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from .run import walk, write_data
+from .run import walk
 from .session import Session
 
 pytestmark = pytest.mark.paraview
@@ -16,8 +17,9 @@ STEPS = 5
 
 
 @pytest.mark.timeout(900)
-async def test_nothing_that_was_applied_is_lost(tmp_path: Path, pvpython: str) -> None:
+async def test_nothing_that_was_applied_is_lost(tmp_path: Path, pvpython: str, datasets: Path) -> None:
     state = tmp_path / "state"
     state.mkdir()
-    session = Session(state, write_data(tmp_path / "data", pvpython), pvpython)
+    data = Path(shutil.copytree(datasets, tmp_path / "data"))  # it is taken away for a while
+    session = Session(state, data, pvpython)
     assert await walk(session, 7, None, lambda steps: steps < STEPS) == 0

@@ -6,6 +6,7 @@ software OpenGL takes as long as all the rest, and may use ParaView's coarse geo
 
 from __future__ import annotations
 
+import importlib.util
 import mmap
 import os
 
@@ -29,6 +30,8 @@ class Images:
     def __init__(self, engine: Engine, path: str):
         self._engine = engine
         self._pixels = vtkUnsignedCharArray()
+        self.may_simplify = not _clusters_by_viskores(engine)
+        """Whether coarse geometry may be asked for."""
         handle = os.open(path, os.O_RDWR)
         try:
             self._memory = mmap.mmap(handle, SLOTS * SLOT_BYTES)
@@ -74,6 +77,13 @@ class Images:
             if line.lower().startswith("opengl renderer string"):
                 return line.split(":", 1)[1].strip()
         return "unknown"
+
+
+def _clusters_by_viskores(engine: Engine) -> bool:
+    """From 6 on ParaView may make its coarse geometry by Viskores. As Debian builds it, with its checks, that ended the
+    process for a slice."""
+    found = importlib.util.find_spec("vtkmodules.vtkAcceleratorsVTKmFilters")
+    return int(engine.version().split(".")[0]) >= 6 and found is not None
 
 
 def is_software(renderer: str) -> bool:

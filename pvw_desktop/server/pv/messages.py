@@ -17,6 +17,7 @@ _WHO = re.compile(r"^\s*(\w+) \(0x[0-9a-fA-F]+\): ")
 _FAILED = re.compile(r"^Algorithm (\w+)\s*\(0x[0-9a-fA-F]+\) returned failure for request")
 
 _ECHO = "could not do what was asked"
+_NO_INPUT = "Missing input data"
 _MANAGER = re.compile(r"\bvtk(?:SM|SI|PVXML|PVSession)\w* \(0x")
 
 
@@ -97,4 +98,4 @@ def gist(heard: Heard) -> str:
 
 def telling(heard: Heard) -> list[str]:
     """The errors that say more than that something further up failed."""
-    return [error for error in heard.errors if not error.endswith(_ECHO)]
+    return [error for error in heard.errors if not error.rstrip(".").endswith((_ECHO, _NO_INPUT))]
