@@ -64,7 +64,9 @@ def test_a_clip_shows_what_belongs_to_what_it_clips_by(server: Server) -> None:
     box = kind(server, clip, "ClipFunction", "Box")
     assert seen(server, clip, ClipFunction=box)["Exact"]
     assert not seen(server, clip, ClipFunction=box, PreserveInputCells=1)["Exact"]
-    assert not seen(server, clip, ClipFunction=box, Invert=0)["Exact"]
+    assert server.ready is not None
+    both_sides = int(server.ready.paraview.split(".")[0]) >= 6  # ParaView's own rule from there on
+    assert seen(server, clip, ClipFunction=box, Invert=0)["Exact"] == both_sides
     server.call("proxy.apply", changes=[{"id": clip, "values": {"ClipFunction": box}}])
     assert {"Exact"} <= set(seen(server, clip))
 
