@@ -45,6 +45,9 @@ class Server:
         self.blobs_sent: list[str] = []
         self.replies: dict[int, wire.Reply] = {}
         self.saves, self.role = 0, "host"
+        self.answered_seq = 0
+        """Number of the image that came before the last answer: whatever shows what was asked for comes after it, be it
+        taken in together with the answer."""
         self.auto_free, self.lost = True, False
         self._next = 0
         self._memory_file = os.memfd_create("frames")
@@ -104,6 +107,7 @@ class Server:
             self.ready = message
         elif isinstance(message, wire.Reply):
             self.replies[message.id] = message
+            self.answered_seq = self.last_seq
         elif isinstance(message, wire.Topics):
             self.topics.update(message.changes)
             self.topics = {name: value for name, value in self.topics.items() if value is not None}

@@ -47,7 +47,7 @@ def test_it_says_so_and_renders_what_lies_inside(confined: Server, folders: tupl
         if answer["choose"]:
             answer = confined.open(folders[0] / name, reader=answer["choose"][0]["name"])
         assert confined.topics[f"info/{answer['node']}/0"]["points"] > 0
-    _, pixels = confined.still(confined.last_seq)
+    _, pixels = confined.still(confined.answered_seq)
     assert len({pixels[index : index + 3] for index in range(0, len(pixels), 3001)}) > 1, "the image is one colour"
     confined.call("pipeline.clear")
 

@@ -44,7 +44,7 @@ def test_format_opens_and_shows(server: Server, datasets: Path, name: str) -> No
     assert info["points"] > 0 and info["bounds"] is not None
     entry = next(item for item in server.nodes if item["node"] == node)
     assert entry["state"] == "ok" and entry["ports"][0]["visible"] and entry["file"] == Path(name).name
-    image, pixels = server.still(server.last_seq)
+    image, pixels = server.still(server.answered_seq)
     assert len({pixels[index : index + 3] for index in range(0, len(pixels), 3001)}) > 1, "the image is one colour"
 
 
@@ -127,7 +127,7 @@ def test_state_file_replaces_the_pipeline(server: Server, datasets: Path, tmp_pa
     server.open(datasets / "image.vti")
     assert server.open(state) == {"node": None, "choose": []}
     assert [node["name"] for node in server.nodes] == ["saved"]
-    assert server.still(server.last_seq)
+    assert server.still(server.answered_seq)
 
 
 def test_state_file_is_for_the_host(server: Server, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_cut_state_file_is_refused(server: Server, datasets: Path, tmp_path: Pat
 def test_example(server: Server, name: str) -> None:
     node = server.call("files.example", name=name)["node"]
     assert server.topics[f"info/{node}/0"]["points"] > 0
-    _, pixels = server.still(server.last_seq)
+    _, pixels = server.still(server.answered_seq)
     assert len({pixels[index : index + 3] for index in range(0, len(pixels), 999)}) > 3
 
 

@@ -196,7 +196,7 @@ def test_work_is_saved_and_comes_back(
     assert all(node["state"] == "ok" for node in second.nodes)
     assert second.view["camera"]["position"] == pytest.approx(camera["position"])
     assert second.display(second.node("Isosurfaces")["node"])["opacity"] == 0.7
-    _, pixels = second.still(second.last_seq)
+    _, pixels = second.still(second.answered_seq)
     assert len({pixels[index : index + 3] for index in range(0, len(pixels), 999)}) > 3
     assert second.close() == 0
 

@@ -85,7 +85,7 @@ def test_volume(server: Server, datasets: Path) -> None:
     server.call("display.representation", node=node, representation="Volume")
     assert server.display(node)["representation"] == "Volume"
     assert server.display(node)["coloring"]["array"] == "RTData"
-    server.still(server.last_seq)
+    server.still(server.answered_seq)
 
 
 def test_plain_looks(server: Server, mesh: str) -> None:
@@ -234,7 +234,7 @@ def test_surroundings(server: Server, mesh: str) -> None:
     server.call("view.set", view=view, background=[1, 1, 1], orientation_axes=False, parallel=True)
     found = server.view
     assert found["background"] == [1, 1, 1] and not found["orientation_axes"] and found["camera"]["parallel"]
-    _, pixels = server.still(server.last_seq)
+    _, pixels = server.still(server.answered_seq)
     assert pixels[:3] == b"\xff\xff\xff"
     server.call("view.set", view=view, background=[0.3, 0.3, 0.4], orientation_axes=True, parallel=False)
 
@@ -243,7 +243,7 @@ def test_no_slot_no_render(server: Server, mesh: str) -> None:
     """Back-pressure: with both slots taken nothing is rendered, and the newest camera follows when one is free."""
     from pvw_desktop.protocol.channel import Slot
 
-    server.still(server.last_seq)
+    server.still(server.answered_seq)
     server.auto_free = False
     camera, begin = server.view["camera"], server.last_seq
     taken = []
@@ -265,7 +265,7 @@ def test_the_picture_is_the_right_way_up(server: Server, datasets: Path) -> None
     server.call("display.color_by", node=node, array=None)
     server.call("view.set", view=server.view["view"], background=[0, 0, 0], orientation_axes=False)
     server.call("view.camera.reset", view=server.view["view"], direction="-z")
-    image, pixels = server.still(server.last_seq)
+    image, pixels = server.still(server.answered_seq)
     widths = []
     for share in (0.35, 0.65):
         begin = int(image.height * share) * image.width * 3

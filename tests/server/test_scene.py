@@ -294,7 +294,7 @@ def test_the_camera_alone_changes_no_scene(geometry: Geometry) -> None:
     before = geometry.settled()
     camera = {**server.view["camera"], "position": [3.0, 2.0, 1.0]}
     server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=1, moving=False)
-    server.still(server.last_seq)
+    server.still(server.answered_seq)
     assert geometry.scene()["version"] == before["version"]
 
 

@@ -118,7 +118,7 @@ def test_names_in_latin_1_are_read_shown_and_used(server: Server, image: Path) -
     shown = server.display(node)["coloring"]
     assert (shown["array"], shown["scalar_bar"]) == (LATIN, True)
     assert f"color/{shown['map']}" in server.topics
-    server.still(server.last_seq)
+    server.still(server.answered_seq)
     for array, association in ((LATIN_CELLS, "CELLS"), (ESCAPED, "POINTS"), (LATIN, "POINTS")):
         before = server.last_seq
         color(server, node, array, association)

@@ -2,8 +2,8 @@
 
 What counts as applied is what the topics told when the request was answered. A request that failed or was stopped
 leaves everything as it was. After a fault the work is that of the last answer; where ParaView itself was killed, it is
-that of an answer since the last save: a step is saved once it was drawn. What has no result yet after a fault, because
-nobody sees it, is asked for it before it is compared.
+that of an answer since the last save: a step is saved once it was drawn, what follows a hand half a second later. What
+has no result yet after a fault, because nobody sees it, is asked for it before it is compared.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ class Walk:
 
     async def _step(self) -> None:
         step = draw(self._dice, self.session, self._root)
+        saved, told = self.session.saved_at(), len(self.session.notices)
         self._tell(str(step))
         request = asyncio.create_task(self._answer(step))
         if step.cancel is not None:
@@ -106,7 +107,8 @@ class Walk:
             return
         self._tell(f"refused: {error}")
         await self.session.ready()  # a filter that did not listen was ended, and its work brought back
-        await self._check([self._last], f"{step} failed ({error})")
+        ended = any("did not listen to Cancel" in notice for notice in self.session.notices[told:])
+        await self._check(self._may_be_left(saved) if ended else [self._last], f"{step} failed ({error})")
 
     async def _answer(self, step: Step) -> Exception | None:
         try:
