@@ -227,8 +227,8 @@ class Application:
         self.bench.forget_aborted()
         self.bench.take_lost()
         self.inbox.end()
-        told = answered is not None and answered["code"] == Failed.code and error == answered
-        if error is not None and not told:
+        told = answered["message"] if answered is not None and answered["code"] == Failed.code else None
+        if error is not None and error["message"] != told:
             self._note_error(error)
         self.changed()
         self.publish()

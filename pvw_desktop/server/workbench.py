@@ -101,7 +101,8 @@ class Workbench:
             told = self.states.load(path)
         heard = heard.and_then(self._know_restored(told))
         self.views.moved = True  # by whoever saved it
-        self.timing.follow_data(chosen=True)
+        away = any(missing(self, node) is not None for _, node in self.engine.nodes())
+        self.timing.follow_data(chosen=True, away=away)
         return heard
 
     def _know_restored(self, told: NodeStates) -> vtk_messages.Heard:

@@ -45,6 +45,13 @@ class Keyboard:
     def type(self, text: str) -> None:
         self.page.keyboard.type(text)
 
+    def find_file(self, name: str) -> None:
+        """Opens the file browser and looks for a file there."""
+        self.press("Control+o")
+        self.at(by_id("file-search"))
+        self.type(name)
+        expect(self.page.locator(by_id("file-row"))).to_have_count(1)
+
     @property
     def focused(self) -> dict[str, Any]:
         return dict(self.page.evaluate(FOCUSED))
@@ -116,10 +123,7 @@ def test_a_file_a_filter_a_colour_time_camera_and_a_screenshot(
 ) -> None:
     screen.go(start("--data", str(datasets)))
     expect(screen.at("home")).to_be_visible()
-    keys.press("Control+o")
-    keys.at(by_id("file-search"))
-    keys.type("ball.pvd")
-    expect(screen.at("file-row")).to_have_count(1)
+    keys.find_file("ball.pvd")
     keys.press("Enter")
     screen.shows("ball.pvd")
 
@@ -265,10 +269,7 @@ def _menus_of_rows_and_colours(screen: Screen, keys: Keyboard) -> None:
 
 def test_escape_closes_what_is_on_top_and_no_more(start: Start, screen: Screen, keys: Keyboard, datasets: Path) -> None:
     screen.go(start("--data", str(datasets)))
-    keys.press("Control+o")
-    keys.at(by_id("file-search"))
-    keys.type("mesh.vtu")
-    expect(screen.at("file-row")).to_have_count(1)
+    keys.find_file("mesh.vtu")
     keys.go('[role="grid"]')
     keys.press("ArrowRight")
     keys.go(by_id("open-with"))
@@ -298,10 +299,7 @@ def test_everything_has_a_name_and_shows_the_focus(
         assert blind == []
 
     look()
-    keys.press("Control+o")
-    keys.at(by_id("file-search"))
-    keys.type("ball.pvd")
-    expect(screen.at("file-row")).to_have_count(1)
+    keys.find_file("ball.pvd")
     assert unnamed() == []
     keys.press("Enter")
     screen.shows("ball.pvd")

@@ -162,3 +162,18 @@ def test_the_time_waits_for_data_that_are_away(pvpython: str, x_server: str, tmp
     assert second.topics["time"]["values"] == STEPS["wide"]
     assert shown(second, node) == (4, 4)
     assert second.close() == 0
+
+
+def test_a_state_without_time_chooses_none_for_what_is_opened_later(server: Server, tmp_path: Path) -> None:
+    add(server, "SphereSource")
+    before = server.saves
+    server.call("pipeline.rename", node=server.nodes[0]["node"], name="ball")
+    server.wait(lambda: server.saves > before)
+    assert server.work is not None
+    kept = tmp_path / "kept.pvsm"
+    kept.write_bytes(server.work.read_bytes())
+    server.call("pipeline.clear")
+    server.open(kept)
+    node = server.open(collection(tmp_path, "around", [-1.5, 1.5]))["node"]
+    assert server.topics["time"]["time"] == -1.5
+    assert shown(server, node) == (0, 0)

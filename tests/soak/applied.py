@@ -61,7 +61,8 @@ def _port(topics: dict[str, Any], ident: str, port: dict[str, Any]) -> dict[str,
     number = port["index"]
     found: dict[str, Any] = {"visible": port["visible"]}
     information = topics.get(f"info/{ident}/{number}")
-    if information and port["visible"]:  # what is hidden has the data of the time at which it was last asked for
+    # What is hidden has the data of the time at which it was last asked for, where there is time.
+    if information and (port["visible"] or not topics["time"]["values"]):
         found["data"] = {name: information[name] for name in ("type", "points", "cells", "bounds")}
     display = topics.get(f"display/{ident}/{number}")
     if display and port["visible"]:  # what is hidden may have been given no display yet

@@ -30,6 +30,9 @@ from .steps import Step, draw
 FAULT_EVERY = 6
 """Steps between two faults, on average."""
 
+FOLLOWS_A_HAND = ("display.set",)
+"""Methods of the steps that are saved half a second later, and not once they were drawn."""
+
 PATIENCE = 60.0
 """Seconds until work that comes back has to be whole."""
 
@@ -40,10 +43,11 @@ class Lost(AssertionError):
 
 @dataclasses.dataclass(frozen=True)
 class Answered:
-    """The work after an answer, and the Unix time in s at which it came."""
+    """The work after an answer, and the Unix time in s at which it came; `hand`: to what follows a hand."""
 
     at: float
     work: Work
+    hand: bool = False
 
 
 class Walk:
@@ -103,7 +107,7 @@ class Walk:
             await self._cancel(step.cancel, request)
         error = await request
         if error is None:
-            self._answers.append(Answered(time.time(), self.session.work()))
+            self._answers.append(Answered(time.time(), self.session.work(), step.method in FOLLOWS_A_HAND))
             return
         self._tell(f"refused: {error}")
         await self.session.ready()  # a filter that did not listen was ended, and its work brought back
@@ -153,9 +157,15 @@ class Walk:
                     await self.session.client.call("proxy.apply", node=node["node"], changes=[])
 
     def _may_be_left(self, saved: float) -> list[Work]:
-        """What a ParaView that was killed may come back with: the last save, or what was answered since."""
-        before = [answer for answer in self._answers if answer.at <= saved][-1:]
-        return [answer.work for answer in before + [answer for answer in self._answers if answer.at > saved]]
+        """What a ParaView that was killed may come back with: what was answered last, without what followed a hand
+        since the last save, and without one step that was not drawn yet."""
+        allowed, steps = [self._last], 0
+        for answer, before in zip(reversed(self._answers), list(reversed(self._answers))[1:], strict=False):
+            steps += not answer.hand
+            if steps > 1 or answer.at <= saved:
+                break
+            allowed.insert(0, before.work)
+        return allowed
 
     # faults
 

@@ -634,7 +634,7 @@ export interface PipelineNode {
   group: string;
   inputs: Port[];
   ports: OutputPort[];
-  /** new: never applied; error: the last apply failed, see `message` */
+  /** new: never applied; modified: has no result of its properties; error: the last apply failed, see `message` */
   state: "new" | "modified" | "ok" | "error";
   /** what went wrong, or what to know before the first apply */
   message: string | null;

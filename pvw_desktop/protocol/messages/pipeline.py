@@ -32,7 +32,8 @@ class PipelineNode:
     inputs: list[Port]
     ports: list[OutputPort]
     state: Annotated[
-        Literal["new", "modified", "ok", "error"], "new: never applied; error: the last apply failed, see `message`"
+        Literal["new", "modified", "ok", "error"],
+        "new: never applied; modified: has no result of its properties; error: the last apply failed, see `message`",
     ]
     message: Annotated[Optional[str], "what went wrong, or what to know before the first apply"] = None
     file: Annotated[Optional[str], "name of the file it reads, without its folder"] = None

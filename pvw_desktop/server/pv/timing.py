@@ -51,15 +51,16 @@ class Timing:
         scene = self._engine.controller.GetAnimationScene(self._engine.session)
         return float(get_elements(scene, "AnimationTime")[0])
 
-    def follow_data(self, chosen: bool = False) -> None:
+    def follow_data(self, chosen: bool = False, away: bool = False) -> None:
         """Makes the scene span the time steps there are; called when data came or went. A time among them stays, step
-        or not, where somebody chose it: from the steps there were, or (`chosen`) in a state file."""
+        or not, where somebody chose it: from the steps there were, or (`chosen`) in a state file. Where some of its
+        data are `away`, that time waits for them."""
         scene = self._engine.controller.GetAnimationScene(self._engine.session)
         before, steps = self.now(), self.values()
         if hasattr(scene, "UpdateAnimationUsingDataTimeSteps"):
             scene.UpdateAnimationUsingDataTimeSteps()  # which goes to a step of its own choice
         if not steps:
-            self._waits = before if chosen else self._waits
+            self._waits = before if away else self._waits
         else:
             if self._waits is not None:
                 chosen, before, self._waits = True, self._waits, None

@@ -4,7 +4,7 @@ import { promiseTimeout } from "@vueuse/core";
 import { defineStore } from "pinia";
 import { computed, reactive, ref, watch } from "vue";
 import { toFailure, type Failure } from "../core/errors";
-import type { Change, Property, ProxyState } from "../protocol.gen";
+import type { Change, PipelineNode, Property, ProxyState } from "../protocol.gen";
 import { usePipeline } from "./pipeline";
 import { usePrefs } from "./prefs";
 import { useSession } from "./session";
@@ -88,9 +88,16 @@ export const useEdits = defineStore("edits", () => {
     return idsOf(node).some((id) => id in drafts);
   }
 
+  /** Whether a node has no result, and somebody looks for one: what nobody sees may take long, and waits until it is
+   * shown or chosen. */
+  function lacks(node: PipelineNode): boolean {
+    const seen = node.node === pipeline.activeId || node.ports.some((port) => port.visible);
+    return node.state === "modified" && seen;
+  }
+
   /** Nodes that Apply would run, inputs first. */
   const waiting = computed(() =>
-    pipeline.nodes.filter((node) => node.state === "new" || node.state === "modified" || waits(node.node)),
+    pipeline.nodes.filter((node) => node.state === "new" || lacks(node) || waits(node.node)),
   );
 
   /** Whether Reset has something to take back. */

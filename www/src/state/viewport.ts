@@ -35,6 +35,8 @@ export const useViewport = defineStore("viewport", () => {
   /** Bytes a second of the server's images. */
   const traffic = ref(0);
   const mode = ref<Mode>("remote");
+  /** Whether this page could draw what is there at once. */
+  const ready = ref(false);
   /** Why it is that mode: a sentence. */
   const why = ref("");
   /** How much of the geometry is there while it is on its way, 0 to 1. */
@@ -46,5 +48,5 @@ export const useViewport = defineStore("viewport", () => {
   const hover = ref(false);
   /** Gives the picture on screen as a file; set by the viewport while it is there. */
   const capture = ref<(() => Promise<Blob | null>) | null>(null);
-  return { seq, still, width, height, rate, latency, traffic, mode, why, loading, localRate, image, local, hover, capture }; // prettier-ignore
+  return { seq, still, width, height, rate, latency, traffic, mode, ready, why, loading, localRate, image, local, hover, capture }; // prettier-ignore
 });

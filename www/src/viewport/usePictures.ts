@@ -74,10 +74,11 @@ export function usePictures(
   /** Shows the right one of the two. Whatever may change the answer calls this. */
   function settle(): void {
     const { mode } = decision.current.value;
+    const localReady = mode === "remote" ? local.ready() : local.ready(decision.which.value);
+    metrics.ready = localReady && decision.trying.value === 0;
     if (shown.value === "remote" && decision.trying.value > 0) return;
     const image = lastImage.value;
     const remoteMatches = final.value;
-    const localReady = mode === "remote" ? local.ready() : local.ready(decision.which.value);
     const next = handOver(shown.value, { mode, localReady, moving: moving.value, remoteMatches });
     if (next === shown.value) return;
     // It must be there before it is shown.

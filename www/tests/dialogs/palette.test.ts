@@ -1,5 +1,12 @@
+import { createPinia, setActivePinia } from "pinia";
 import { expect, test } from "vitest";
-import { rank, type PaletteItem } from "@/dialogs/paletteItems";
+import { ref } from "vue";
+import { rank, usePaletteItems, type PaletteItem } from "@/dialogs/paletteItems";
+import { useCatalog } from "@/state/catalog";
+import { usePrefs } from "@/state/prefs";
+import { useSession } from "@/state/session";
+import { useUi } from "@/state/ui";
+import { FakeOutside, node, pipeline, settle, snapshot } from "../fakes";
 
 const item = (label: string, changes: Partial<PaletteItem> = {}): PaletteItem => ({
   key: label, kind: "Filter", label, run: () => undefined, ...changes,
@@ -31,4 +38,29 @@ test("there are never too many", () => {
       "filter",
     ).length,
   ).toBeLessThanOrEqual(60);
+});
+
+test.each([
+  { warning: null, applies: true },
+  { warning: "It is known to crash ParaView.", applies: false },
+])("what may crash says so, and automatic apply leaves it alone: $warning", async ({ warning, applies }) => {
+  setActivePinia(createPinia());
+  const outside = new FakeOutside();
+  useSession().start(outside);
+  outside.socket.open();
+  outside.socket.answer("session.hello", snapshot({ pipeline: pipeline() }));
+  await settle();
+  usePrefs().autoApply = true;
+  useUi().openPalette("sources");
+  useCatalog().items = [
+    { group: "sources", name: "S", label: "Some source", help: "", reason: null, warning },
+  ];
+  const found = usePaletteItems(ref("some source")).found.value[0];
+  expect(found?.warning).toBe(warning);
+  found?.run();
+  await settle();
+  useSession().apply([{ name: "pipeline", version: 2, value: pipeline(node("1", { state: "new" })) }]);
+  outside.socket.answer("pipeline.create", { node: "1" });
+  await settle();
+  expect(outside.socket.sent.some((message) => message.method === "proxy.apply")).toBe(applies);
 });

@@ -42,6 +42,28 @@ const applied = () =>
   outside.socket.sent.filter((message) => message.method === "proxy.apply").map((message) => message.params);
 const ERROR = { code: -32004, message: "It failed.", data: { kind: "failed", log: "L" } };
 
+describe("what has no result", () => {
+  const hidden = [{ index: 0, name: "Output", visible: false, can_show: true }];
+  const become = (changes: Parameters<typeof node>[1]) =>
+    useSession().apply([{ name: "pipeline", version: 2, value: pipeline(node("1", changes), node("2")) }]);
+
+  test("and is not seen waits until it is chosen, whatever else is applied", async () => {
+    become({ state: "modified", ports: hidden });
+    expect(edits.waiting).toEqual([]);
+    edits.set(slice, value, 7);
+    void edits.apply();
+    await settle();
+    expect(applied().map((params) => params.node)).toEqual(["2"]);
+    usePipeline().activate("1");
+    expect(edits.waiting.map((item) => item.node)).toContain("1");
+  });
+
+  test("and is to be seen waits for Apply", () => {
+    become({ state: "modified" });
+    expect(edits.waiting.map((item) => item.node)).toEqual(["1"]);
+  });
+});
+
 describe("drafts", () => {
   test("are shown instead of the value, and only then wait", () => {
     expect(edits.waiting).toEqual([]);
