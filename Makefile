@@ -13,6 +13,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 export PATH := $(CURDIR)/.setup/node/bin:$(PATH)
 export DATA ARGS
 PYTHON := .venv/bin/python
+# How every test runs: side by side, since most wait for one program of the two or three that they start.
+export SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist worksteal
 
 .PHONY: help setup run test test-busy lint build pictures bench format generate lock icons clean distclean
 
@@ -28,7 +30,7 @@ run:
 
 test:
 	@packaging/setup.sh test
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest $(or $(ARGS),$(SIDE_BY_SIDE))
 	[ -n "$$ARGS" ] || npm --prefix www test --silent
 
 # Three times every test, beside three busy loops.

@@ -25,10 +25,7 @@ MARKER_OF_FIXTURE = {"pvpython": "paraview", "chromium": "browser"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks each test by what it uses, and runs the cheap ones first.
-
-    Browser tests come last for another reason too: Playwright keeps an event loop running, under which no other starts.
-    """
+    """Marks each test by what it uses, and runs the cheap ones first."""
     for item in items:
         used = getattr(item, "fixturenames", ())
         for fixture, marker in MARKER_OF_FIXTURE.items():

@@ -94,8 +94,9 @@ def start(pvpython: str, display: str, page_folder: Path, tmp_path: Path) -> Ite
         application.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str, own_machine: Path) -> Iterator[Browser]:
+    """Not for the whole run: Playwright keeps an event loop running, under which no other test's can start."""
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield found

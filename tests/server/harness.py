@@ -54,32 +54,38 @@ class Server:
         os.ftruncate(self._memory_file, wire.SLOTS * wire.SLOT_BYTES)
         self.memory = mmap.mmap(self._memory_file, wire.SLOTS * wire.SLOT_BYTES)
         token = secrets.token_hex(16)
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            config = wire.ServerConfig(
-                host="127.0.0.1",
-                port=listener.getsockname()[1],
-                token=token,
-                frames=f"/proc/{os.getpid()}/fd/{self._memory_file}",
-                work=str(work) if work else None,
-                restore=str(restore) if restore else None,
-                confine=None if confine is None else [str(folder) for folder in confine],
-            )
-            self.process = subprocess.Popen(
-                [pvpython, "--force-offscreen-rendering", str(ROOT / "pvw_desktop" / "server")],
-                stdin=subprocess.PIPE,
-                env={**os.environ, "DISPLAY": display},
-            )
-            assert self.process.stdin is not None
-            self.process.stdin.write(json.dumps(to_json(config)).encode() + b"\n")
-            self.process.stdin.flush()
-            listener.settimeout(PATIENCE)
-            self._socket, _ = listener.accept()
+        self.process, self._socket = self._started(pvpython, display, token, restore, confine)
         self._reader = MessageReader()
         self.hello: wire.Hello | None = None
         self.ready: wire.Ready | None = None
         self.wait(lambda: self.ready is not None)
         assert self.hello is not None and self.hello.token == token
         self.send(wire.Demand(images=True))
+
+    def _started(
+        self, pvpython: str, display: str, token: str, restore: Path | None, confine: list[Path] | None
+    ) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            config = wire.ServerConfig(
+                host="127.0.0.1",
+                port=listener.getsockname()[1],
+                token=token,
+                frames=f"/proc/{os.getpid()}/fd/{self._memory_file}",
+                work=str(self.work) if self.work else None,
+                restore=str(restore) if restore else None,
+                confine=None if confine is None else [str(folder) for folder in confine],
+            )
+            process = subprocess.Popen(
+                [pvpython, "--force-offscreen-rendering", str(ROOT / "pvw_desktop" / "server")],
+                stdin=subprocess.PIPE,
+                env={**os.environ, "DISPLAY": display},
+            )
+            assert process.stdin is not None
+            process.stdin.write(json.dumps(to_json(config)).encode() + b"\n")
+            process.stdin.flush()
+            listener.settimeout(PATIENCE)
+            connection, _ = listener.accept()
+        return process, connection
 
     def send(self, *messages: Any) -> None:
         """Sends messages, in one piece."""
