@@ -147,7 +147,7 @@ def test_bringing_back_can_be_stopped_and_then_nothing_is_shown_that_is_no_resul
 def test_what_cannot_be_heard_is_told(server: Server) -> None:
     """ParaView extracts the surface for the picture, and asks nobody meanwhile."""
     wavelet = server.call("pipeline.create", group="sources", name="RTAnalyticSource", inputs=[])["node"]
-    server.call("proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": [-8, 8, -8, 8, -8, 8]}}])
+    server.call("proxy.apply", changes=[{"id": wavelet, "values": {"WholeExtent": [-80, 80, -80, 80, -80, 80]}}])
     server.progress.clear()
     server.call("display.representation", node=wavelet, representation="Surface")
     steps = [progress for _, progress in server.progress if not progress.heard]

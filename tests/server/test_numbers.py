@@ -40,12 +40,14 @@ def test_labels_have_the_digits_that_any_number_between_needs() -> None:
             assert abs(float(f"{number:.{digits}g}") - number) <= 0.005 * (high - low)
 
 
-def bar(server: Server, array: str) -> dict[str, Any]:
-    """Properties of the scalar bar of what is coloured by an array, from the saved work."""
+def bar(server: Server, array: str, node: str = "") -> dict[str, Any]:
+    """Properties of the scalar bar of what is coloured by an array, from the saved work; `node`: which of several."""
     drawn, *_ = {
         f"{display['representation_id']}."
         for name, display in server.topics.items()
-        if name.startswith("display/") and display["visible"] and (display["coloring"] or {}).get("array") == array
+        if name.startswith(f"display/{node}")
+        and display["visible"]
+        and (display["coloring"] or {}).get("array") == array
     }
     before = server.saves
     server.call("pipeline.rename", node=server.nodes[0]["node"], name=server.nodes[0]["name"])
@@ -68,6 +70,11 @@ def bar(server: Server, array: str) -> dict[str, Any]:
     pytest.fail(f"there is no scalar bar of {array}")
 
 
+def written(how: str, number: float) -> str:
+    """A number in a format of printf's, or of std::format's as ParaView has them from 6 on."""
+    return how % number if how.startswith("%") else how.format(number)
+
+
 def colour(server: Server, node: str, array: str, component: int = -1) -> None:
     server.call("display.representation", node=node, representation="Surface")
     server.call("display.color_by", node=node, array=array, association="POINTS", component=component)
@@ -88,14 +95,13 @@ def test_the_ends_of_the_scalar_bar_differ(server: Server) -> None:
         colour(server, node, array)
         found = bar(server, array)
         low, high = server.topics[f"color/{array}"]["range"]
-        how = found["RangeLabelFormat"]  # printf's, from 6 on std::format's
-        assert tuple(how % end if how.startswith("%") else how.format(end) for end in (low, high)) == ends
+        assert tuple(written(found["RangeLabelFormat"], end) for end in (low, high)) == ends
         assert found["AutomaticLabelFormat"] == "0", "six digits do not tell the labels apart"
-        labels = [found["LabelFormat"] % (low + (high - low) * part / 4) for part in range(5)]
+        labels = [written(found["LabelFormat"], low + (high - low) * part / 4) for part in range(5)]
         assert len(set(labels)) == 5
     server.call("color.rescale", node=node, mode="custom", range=[0, 1])
     found = bar(server, "T")
-    assert found["AutomaticLabelFormat"] == "1" and found["RangeLabelFormat"] == "%.4g"
+    assert found["AutomaticLabelFormat"] == "1" and written(found["RangeLabelFormat"], 1 / 3) == "0.3333"
 
 
 @pytest.mark.paraview
@@ -111,19 +117,28 @@ def test_the_scalar_bar_names_the_component_that_is_shown(server: Server) -> Non
 
 
 @pytest.mark.paraview
-def test_arrays_of_one_name_give_the_bar_the_title_of_what_is_shown(server: Server) -> None:
+def test_arrays_of_one_name_have_a_map_and_a_bar_each(server: Server) -> None:
+    """ParaView finds maps by the name alone: both would be coloured by the component of one, in the range of one."""
     wavelet = add(server, "RTAnalyticSource")
-    vector = calculated(server, wavelet, "v", "RTData*iHat")
+    vector = calculated(server, wavelet, "v", "RTData*iHat+2*RTData*jHat")
     colour(server, vector, "v", 0)
     assert bar(server, "v")["ComponentTitle"] == "X"
-    scalar = calculated(server, wavelet, "v", "RTData")
-    server.call("display.show", node=vector, visible=False)
+    scalar = calculated(server, wavelet, "v", "-RTData")
     colour(server, scalar, "v")
-    assert bar(server, "v")["ComponentTitle"] == ""
-    assert server.display(scalar)["coloring"]["component"] == -1
     server.call("display.show", node=vector, visible=True)
     server.call("display.color_by", node=vector, array="v", association="POINTS", component=1)
-    assert bar(server, "v")["ComponentTitle"] == "Y"
+    maps = {node: server.display(node)["coloring"]["map"] for node in (vector, scalar)}
+    assert maps[vector] != maps[scalar]
+    for node, part, component in ((vector, "Y", 1), (scalar, "", -1)):
+        found = bar(server, "v", node)
+        assert (found["Title"], found["ComponentTitle"]) == ("v", part)
+        assert server.display(node)["coloring"]["component"] == component
+    server.call("color.rescale", node=vector, mode="data")
+    assert server.topics[f"color/{maps[vector]}"]["range"][0] > 0
+    assert server.topics[f"color/{maps[scalar]}"]["range"][1] < 0, "not the range of the vector"
+    server.call("display.show", node=scalar, visible=False)
+    server.call("display.color_by", node=vector, array="v", association="POINTS", component=0)
+    assert bar(server, "v")["ComponentTitle"] == "X"
 
 
 @pytest.mark.paraview

@@ -107,13 +107,16 @@ class Colors:
         """What it is coloured by, with a map of that array's own.
 
         ParaView finds a map by the ASCII letters and digits of the name, so that all Greek arrays would share one, with
-        the range and the title of the first.
+        the range and the title of the first; and arrays of one name with 1 and 3 components would, so that what one is
+        coloured by is a component that the other has not (ParaView 6 ends with that).
         """
         used = self.used_by(representation)
-        if used is None or used[0].isascii():
+        if used is None:
+            return None
+        own, pxm = self._own_name(representation, used), self._engine.pxm
+        if own is None:
             return used
-        own = "".join(mark if mark.isascii() and mark.isalnum() else f"_{ord(mark):x}" for mark in used[0])
-        pxm = self._engine.pxm
+        new = pxm.GetProxy("lookup_tables", own + _TABLES) is None
         lut = self._manager.GetColorTransferFunction(own, pxm)
         opacity = representation.GetProperty("ScalarOpacityFunction")
         for prop, proxy in (
@@ -123,7 +126,27 @@ class Colors:
             if prop is not None:
                 prop.SetProxy(0, proxy)
         representation.UpdateVTKObjects()
+        if new:
+            self._call("RescaleTransferFunctionToDataRange", representation, False, False)
         return used[0], used[1], lut
+
+    def _own_name(self, representation: Proxy, used: tuple[str, str, Proxy]) -> Optional[str]:
+        """Of the map that it should have instead of the one that ParaView found; None where that one is right."""
+        if not used[0].isascii():
+            return "".join(mark if mark.isascii() and mark.isalnum() else f"_{ord(mark):x}" for mark in used[0])
+        own = f"{used[0]}_{_components(representation, used)}_components"
+        has_one = self._engine.pxm.GetProxy("lookup_tables", own + _TABLES) is not None
+        return own if has_one or self._is_of_other_size(representation, used) else None
+
+    def _is_of_other_size(self, representation: Proxy, used: tuple[str, str, Proxy]) -> bool:
+        """Whether its map serves an array with another number of components already."""
+        size, map_id = _components(representation, used), used[2].GetGlobalID()
+        shown = self._engine.view.GetProperty("Representations")
+        for other in (shown.GetProxy(index) for index in range(shown.GetNumberOfProxies())):
+            found = self.used_by(other) if other.GetGlobalID() != representation.GetGlobalID() else None
+            if found is not None and found[2].GetGlobalID() == map_id and _components(other, found) not in (0, size):
+                return True
+        return False
 
     @staticmethod
     def _set_component(lut: Proxy, component: int, size: int) -> None:
@@ -326,6 +349,17 @@ class Colors:
 
     def _hide_bar(self, lut: Proxy) -> None:
         self._manager.HideScalarBarIfNotNeeded(lut, self._engine.view)
+
+
+def _components(representation: Proxy, used: tuple[str, str, Proxy]) -> int:
+    """Of the array that it is coloured by; 0 where its data has none of that name."""
+    given = representation.GetProperty("Input")
+    node = given.GetProxy(0) if given is not None and given.GetNumberOfProxies() else None
+    if node is None:
+        return 0
+    info, number = node.GetDataInformation(given.GetOutputPortForConnection(0)), ASSOCIATION_NUMBERS[used[1]]
+    array = info.GetArrayInformation(native_of(used[0], _own_names(info, number)), number)
+    return int(array.GetNumberOfComponents()) if array is not None else 0
 
 
 def _telling(name: str) -> bool:
