@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = (
     "--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --disable-background-networking "
@@ -111,9 +113,40 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     found.close()
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Lets fixtures know whether their test failed."""
+    report: pytest.TestReport = yield  # type: ignore[assignment]
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report  # type: ignore[return-value]
+
+
+LOOK = """async () => {
+  const frame = new Promise((done) => requestAnimationFrame(() => done("frames come")));
+  const none = new Promise((done) => setTimeout(() => done("no frame in 2 s"), 2000));
+  const part = (id) => ({ ...document.querySelector(`[data-testid=${id}]`)?.dataset });
+  return [await Promise.race([frame, none]), document.visibilityState, part("connection"), part("viewport"),
+    part("image-status"), document.body.innerText.slice(0, 1500)];
+}"""
+
+
+def tell(page: Page, folder: Path) -> None:
+    """Logs what there is to see on a page, and keeps a screenshot."""
+    try:
+        for part in page.evaluate(LOOK):
+            log.warning("%s", part)
+        page.screenshot(path=folder / "failed.png")
+        log.warning("screenshot: %s", folder / "failed.png")
+    except Exception as error:  # the page may be gone, and the test has failed for its own reason
+        log.warning("nothing to see on the page: %r", error)
+
+
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page whose script errors and broken content rules fail the test."""
+def page(context: BrowserContext, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
+    """A page whose script errors and broken content rules fail the test. Tells what it shows where a test fails."""
     found = context.new_page()
     wrong: list[str] = []
 
@@ -126,6 +159,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
     found.on("console", listen)
     found.on("pageerror", lambda error: wrong.append(str(error)))
     yield found
+    if request.node.stash.get(FAILED, False):
+        tell(found, tmp_path)
     assert not wrong, wrong
 
 
@@ -149,6 +184,7 @@ class Screen:
         self.page.wait_for_function(
             "states => states.includes(document.querySelector('[data-testid=connection]')?.dataset.state)",
             arg=list(states),
+            polling=100,
         )
 
     @property
@@ -173,7 +209,8 @@ class Screen:
         self.shows_something()
 
     def shows_something(self) -> None:
-        """Waits until the image is more than a background."""
+        """Waits until the image is more than a background, and no start page is above it."""
+        self.at("home").wait_for(state="detached")
         for _ in range(150):
             if count_colors(self.picture()) > 20:
                 break

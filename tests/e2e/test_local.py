@@ -102,15 +102,26 @@ def settled(screen: Screen) -> bytes:
     pytest.fail("the picture does not come to rest")
 
 
-def turn(screen: Screen, *, by: int = 160, steps: int = 20) -> None:
+DRAG = """async ([x, y, steps]) => {
+  const view = document.querySelector("[data-testid=viewport] canvas");
+  for (let step = 1; step <= steps; step += 1) {
+    await new Promise(requestAnimationFrame);
+    const clientX = x + (160 * step) / steps;
+    const at = { pointerId: 1, pointerType: "mouse", buttons: 1, clientX, clientY: y + (53 * step) / steps };
+    view.dispatchEvent(new PointerEvent("pointermove", { ...at, bubbles: true }));
+  }
+}"""
+
+
+def turn(screen: Screen) -> None:
+    """Drags by a movement for each frame that the page draws: however busy the machine is, the hand rests at the end
+    alone."""
     box = screen.at("viewport").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    mouse = screen.page.mouse
-    mouse.move(x, y)
-    mouse.down()
-    for step in range(1, steps + 1):
-        mouse.move(x + by * step / steps, y + by * step / steps / 3)
-    mouse.up()
+    screen.page.mouse.move(x, y)
+    screen.page.mouse.down()
+    screen.page.evaluate(DRAG, [x, y, 20])
+    screen.page.mouse.up()
 
 
 def differences(one: bytes, other: bytes) -> tuple[float, float]:
