@@ -104,3 +104,33 @@ def test_an_empty_file_costs_a_sentence(server: Server, tmp_path: Path, name: st
         return
     entry = next(item for item in server.nodes if item["node"] == answer["node"])
     assert entry["message"], "an empty picture without a word"
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("output.ShallowCopy(no_such_name)", "NameError: name 'no_such_name' is not defined"),
+        ("output.(", "SyntaxError: invalid syntax"),
+        ("raise ValueError", "ValueError"),
+    ],
+)
+def test_a_script_that_raises_says_so(server: Server, script: str, reason: str) -> None:
+    node = server.call("pipeline.create", group="sources", name="ProgrammableSource", inputs=[])["node"]
+    with pytest.raises(Failed, match=reason):
+        server.call("proxy.apply", changes=[{"id": node, "values": {"Script": script}}])
+    entry = next(item for item in server.nodes if item["node"] == node)
+    assert entry["state"] == "error" and reason in entry["message"]
+    server.call("proxy.apply", changes=[{"id": node, "values": {"Script": "output.Initialize()"}}])
+    entry = next(item for item in server.nodes if item["node"] == node)
+    assert entry["state"] == "ok" and "empty" in entry["message"]
+
+
+def test_a_script_that_raises_after_its_result_shows_both(server: Server) -> None:
+    wavelet = server.call("pipeline.create", group="sources", name="RTAnalyticSource", inputs=[])["node"]
+    server.call("proxy.apply", changes=[{"id": wavelet, "values": {}}])
+    given = [{"node": wavelet, "port": 0}]
+    node = server.call("pipeline.create", group="filters", name="ProgrammableFilter", inputs=given)["node"]
+    script = "output.ShallowCopy(inputs[0].VTKObject)\nraise RuntimeError('half done')"
+    server.call("proxy.apply", changes=[{"id": node, "values": {"Script": script}}])
+    entry = next(item for item in server.nodes if item["node"] == node)
+    assert entry["state"] == "error" and "half done" in entry["message"] and entry["ports"][0]["visible"]

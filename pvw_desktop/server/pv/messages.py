@@ -1,9 +1,10 @@
-"""What VTK says through its output window, caught and made readable."""
+"""What VTK says through its output window, and what Python scripts of filters raise, caught and made readable."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Callable
@@ -16,8 +17,11 @@ _WHERE = re.compile(r"^(?:ERROR|Warning|Generic Warning): In .*?, line \d+\s*", 
 _WHO = re.compile(r"^\s*(\w+) \(0x[0-9a-fA-F]+\): ")
 _FAILED = re.compile(r"^Algorithm (\w+)\s*\(0x[0-9a-fA-F]+\) returned failure for request")
 
+_RAISED = re.compile(r"^(?:Traceback \(most |[ ]+File \").*\n(?:[ \t].*\n)*([A-Za-z_][\w.]*(?:: .*)?)$", re.MULTILINE)
+"""An exception as Python prints it; of a syntax error only what follows the first line."""
 _ECHO = "could not do what was asked"
 _NO_INPUT = "Missing input data"
+_KEPT = 100_000
 _MANAGER = re.compile(r"\bvtk(?:SM|SI|PVXML|PVSession)\w* \(0x")
 
 
@@ -66,10 +70,18 @@ class Listener:
         """What is said inside the `with`."""
         heard = Heard()
         self._heard.append(heard)
+        before = sys.stderr
+        # straight to the real stream: what is said inside is not said outside as well
+        printed = _Printed(before.stream if isinstance(before, _Printed) else before, lambda: self._wanted(""))
+        sys.stderr = printed
         try:
             yield heard
         finally:
+            sys.stderr = before
             self._heard.remove(heard)
+            for found in _RAISED.finditer(printed.text):
+                heard.full.append(found.group().strip())
+                heard.errors.append(found.group(1)[:500])
 
     @contextmanager
     def without_algorithms(self) -> Iterator[None]:
@@ -80,6 +92,24 @@ class Listener:
             yield
         finally:
             self._wanted = before
+
+
+class _Printed:
+    """A stream that keeps what goes through it: the script of a programmable filter fails with no more than a printed
+    exception, and ParaView goes on with an empty result."""
+
+    def __init__(self, stream: Any, wanted: Callable[[], bool]):
+        self.stream = stream
+        self.text = ""
+        self._wanted = wanted
+
+    def write(self, text: str) -> int:
+        if self._wanted():
+            self.text = (self.text + text)[-_KEPT:]
+        return int(self.stream.write(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
 
 
 def readable(text: str) -> str:
