@@ -86,9 +86,10 @@ class Audience:
                 client.send_camera(text)
 
     def join(self, client: Client) -> None:
-        """The client said hello: changes go to it from here on."""
+        """The client said hello: changes go to it from here on. It is counted before that: a change in front of the
+        answer would be undone by the older state in there, and take along whatever changes meanwhile."""
+        self._count(0 if client.joined else 1)
         client.joined = True
-        self._count()
         while self._notices and client.role == "host":
             client.send(self._notices.popleft())
 
@@ -97,8 +98,8 @@ class Audience:
         self.clients.discard(client)
         self._count()
 
-    def _count(self) -> None:
-        self.put("audience", AudienceTopic(sum(client.joined for client in self.clients)))
+    def _count(self, joining: int = 0) -> None:
+        self.put("audience", AudienceTopic(joining + sum(client.joined for client in self.clients)))
 
     def _tell(self, names: list[str]) -> None:
         for client in self.clients:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
+from pvw_desktop.gateway.answers.session import answers
 from pvw_desktop.gateway.clients import MAX_WAITING, Client, Outbox
+from pvw_desktop.gateway.dispatch import Dispatcher
+from pvw_desktop.protocol.messages.session import ServerStatus
 
 
-def drain(outbox: Outbox) -> list[str]:
+def drain(outbox: Outbox, changes_text: Callable[[list[str]], str] = "+".join) -> list[str]:
     texts = []
-    while (text := outbox.pop(lambda names: "+".join(names))) is not None:
+    while (text := outbox.pop(changes_text)) is not None:
         texts.append(text)
     return texts
 
@@ -70,3 +75,18 @@ async def test_cameras_that_wait_are_replaced_by_the_newest() -> None:
     assert outbox.pop(str) == "camera 4"
     assert outbox.pop(str) == "reply"
     assert outbox.pop(str) is None
+
+
+async def test_nothing_that_changed_goes_before_the_snapshot_which_would_undo_it(world: Any) -> None:
+    """What changes between the answer's making and its sending comes after it."""
+    client = Client("c1", "host", "s1", lambda: None)
+    world.session.audience.clients.add(client)
+    Dispatcher(world.session, {**answers(world.session, "1")}).receive(
+        client, '{"jsonrpc":"2.0","id":1,"method":"session.hello","params":{"client":"test","images":false}}'
+    )
+    world.session.set_status(ServerStatus("ready", "changed meanwhile", 1.0))
+    sent = [json.loads(text) for text in drain(client.outbox, world.session.audience.topics.changes_text)]
+    world.session.leave(client)
+    assert [message.get("id", message.get("method")) for message in sent] == [1, "state.changed"]
+    counts = [topic["value"] for topic in sent[0]["result"]["topics"] if topic["name"] == "audience"]
+    assert counts == [{"clients": 1}]

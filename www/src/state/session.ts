@@ -37,15 +37,16 @@ export const useSession = defineStore("session", () => {
   }
 
   function onConnection(state: ConnectionState): void {
+    if (state.phase === "connecting") versions.clear(); // another gateway may count anew
     connection.value = state;
   }
 
   function snapshot(value: Snapshot): void {
     role.value = value.role;
     appVersion.value = value.app_version;
-    const names = new Set(value.topics.map((topic) => topic.name));
-    for (const name of [...topics.keys()]) if (!names.has(name)) topics.delete(name);
-    versions.clear();
+    // A change may have come before it and be newer: what was told on this connection counts by its version.
+    const known = new Set([...value.topics.map((topic) => topic.name), ...versions.keys()]);
+    for (const name of [...topics.keys()]) if (!known.has(name)) topics.delete(name);
     apply(value.topics);
   }
 

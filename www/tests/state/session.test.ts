@@ -49,9 +49,28 @@ describe("the mirror of topics", () => {
 
   test("a new snapshot replaces everything", async () => {
     await join({ "proxy/5": { id: "5" } });
-    session.snapshot(snapshot({ time: { values: [] } }));
+    session.reconnect();
+    await join({ time: { values: [] } });
     expect(session.topic("proxy/5")).toBeUndefined();
     expect(session.topic("time")).toEqual({ values: [] });
+  });
+
+  test("what changed before the snapshot came is not undone by it", async () => {
+    outside.socket.open();
+    change({ server: SERVER, "proxy/5": { id: "5" } }, 2);
+    const starting = { ...SERVER, state: "starting" };
+    outside.socket.answer("session.hello", snapshot({ server: starting }));
+    await settle();
+    expect(session.health).toBe("ready");
+    expect(session.topic("proxy/5")).toEqual({ id: "5" });
+  });
+
+  test("another gateway may count its versions anew", async () => {
+    await join();
+    change({ time: { values: [9] } }, 9);
+    session.reconnect();
+    await join({ time: { values: [1] } });
+    expect(session.topic("time")).toEqual({ values: [1] });
   });
 });
 
