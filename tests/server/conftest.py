@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 
 import pytest
 
 from tests.server.harness import Server
+
+
+@pytest.fixture(scope="session")
+def coarse(pvpython: str) -> bool:
+    """Whether there is coarse geometry: not where ParaView would make it by Viskores, whose own checks end it."""
+    script = (
+        "import vtkmodules.vtkAcceleratorsVTKmFilters; from paraview import servermanager as sm;"
+        "assert sm.vtkSMProxyManager.GetVersionMajor() >= 6"
+    )
+    return subprocess.run([pvpython, "-c", script], capture_output=True, timeout=100).returncode != 0
 
 
 @pytest.fixture(scope="module")

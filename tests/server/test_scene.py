@@ -265,11 +265,14 @@ def test_what_the_gateway_dropped_comes_again(geometry: Geometry) -> None:
     server.wait(lambda: points in server.blobs_sent)
 
 
-def test_a_light_copy_of_what_is_heavy(geometry: Geometry) -> None:
+def test_a_light_copy_of_what_is_heavy(geometry: Geometry, coarse: bool) -> None:
     server = geometry.server
     server.send(Demand(images=True, limit=LIMIT, light=True))
     geometry.create("SphereSource", ThetaResolution=300, PhiResolution=300)
     whole = geometry.settled()["parts"][0]["mesh"]["triangles"]["items"]
+    if not coarse:
+        assert f"scene/{server.view['view']}/light" not in server.topics
+        return
     light = geometry.scene(light=True)
     assert light["light"] and light["why_not"] is None
     assert 1000 < light["parts"][0]["mesh"]["triangles"]["items"] < whole / 5

@@ -18,6 +18,8 @@ from .engine import Engine
 from .views import get_elements
 
 BACK_BUFFER = 0
+NEVER_LOD = 1e12
+"""MB of geometry above which ParaView may make it coarse: nothing has so many."""
 SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swr", "mesa offscreen")
 SOFTWARE_LOD = 0.2
 """LOD resolution with software OpenGL: about 80,000 triangles a surface, which it draws in time; the default of 0.5
@@ -42,7 +44,7 @@ class Images:
         """Prepares a view that is new here: InteractiveRender is only called where coarse geometry is meant, so it
         always takes it. Set past the properties: the user's own settings stay as they are."""
         view = self._engine.view.GetClientSideObject()
-        view.SetLODRenderingThreshold(0.0)
+        view.SetLODRenderingThreshold(0.0 if self.may_simplify else NEVER_LOD)
         if software:
             view.SetLODResolution(SOFTWARE_LOD)
 
