@@ -184,7 +184,6 @@ class Screen:
         self.page.wait_for_function(
             "states => states.includes(document.querySelector('[data-testid=connection]')?.dataset.state)",
             arg=list(states),
-            polling=100,
         )
 
     @property

@@ -81,7 +81,7 @@ async def test_nothing_that_changed_goes_before_the_snapshot_which_would_undo_it
     """What changes between the answer's making and its sending comes after it."""
     client = Client("c1", "host", "s1", lambda: None)
     world.session.audience.clients.add(client)
-    Dispatcher(world.session, {**answers(world.session, "1")}).receive(
+    Dispatcher(world.session, answers(world.session, "1")).receive(
         client, '{"jsonrpc":"2.0","id":1,"method":"session.hello","params":{"client":"test","images":false}}'
     )
     world.session.set_status(ServerStatus("ready", "changed meanwhile", 1.0))

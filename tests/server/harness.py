@@ -91,6 +91,14 @@ class Server:
         """Sends messages, in one piece."""
         self._socket.sendall(b"".join(pack_message(wire.encode(message)) for message in messages))
 
+    def saved(self) -> bytes:
+        """The work as it is now, once it is saved: whatever is asked for saves it, a name that stays too."""
+        assert self.work is not None
+        before, first = self.saves, self.nodes[0]
+        self.call("pipeline.rename", node=first["node"], name=first["name"])
+        self.wait(lambda: self.saves > before)
+        return self.work.read_bytes()
+
     def pump(self, timeout: float) -> None:
         """Takes in what has come within `timeout` seconds."""
         self._socket.settimeout(max(timeout, 0.001))

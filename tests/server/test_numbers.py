@@ -49,11 +49,7 @@ def bar(server: Server, array: str, node: str = "") -> dict[str, Any]:
         and display["visible"]
         and (display["coloring"] or {}).get("array") == array
     }
-    before = server.saves
-    server.call("pipeline.rename", node=server.nodes[0]["node"], name=server.nodes[0]["name"])
-    server.wait(lambda: server.saves > before)
-    assert server.work is not None
-    root = ElementTree.parse(server.work).getroot()
+    root = ElementTree.fromstring(server.saved())
     [table] = {
         value.get("value")
         for item in root.iter("Property") if item.get("name") == "LookupTable" and str(item.get("id")).startswith(drawn)

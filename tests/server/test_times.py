@@ -128,6 +128,14 @@ def test_several_sources_have_the_steps_of_all(server: Server, tmp_path: Path) -
     assert server.topics["time"]["index"] is not None, "a time past the last step goes back among them"
 
 
+def reopen(server: Server, work: bytes, folder: Path) -> None:
+    """Removes everything and opens work that was saved."""
+    kept = folder / "kept.pvsm"
+    kept.write_bytes(work)
+    server.call("pipeline.clear")
+    server.open(kept)
+
+
 @pytest.mark.parametrize("step", [1, 4, 6])
 def test_the_step_comes_back_with_the_work(server: Server, tmp_path: Path, step: int) -> None:
     server.open(CASE / "wide.pvd")
@@ -135,10 +143,7 @@ def test_the_step_comes_back_with_the_work(server: Server, tmp_path: Path, step:
     before = server.saves
     server.wait(lambda: server.saves > before)
     assert server.work is not None
-    kept = tmp_path / "kept.pvsm"
-    kept.write_bytes(server.work.read_bytes())
-    server.call("pipeline.clear")
-    server.open(kept)
+    reopen(server, server.work.read_bytes(), tmp_path)
     assert server.topics["time"]["index"] == step
     assert shown(server, server.nodes[0]["node"]) == (step, step)
 
@@ -166,14 +171,7 @@ def test_the_time_waits_for_data_that_are_away(pvpython: str, x_server: str, tmp
 
 def test_a_state_without_time_chooses_none_for_what_is_opened_later(server: Server, tmp_path: Path) -> None:
     add(server, "SphereSource")
-    before = server.saves
-    server.call("pipeline.rename", node=server.nodes[0]["node"], name="ball")
-    server.wait(lambda: server.saves > before)
-    assert server.work is not None
-    kept = tmp_path / "kept.pvsm"
-    kept.write_bytes(server.work.read_bytes())
-    server.call("pipeline.clear")
-    server.open(kept)
+    reopen(server, server.saved(), tmp_path)
     node = server.open(collection(tmp_path, "around", [-1.5, 1.5]))["node"]
     assert server.topics["time"]["time"] == -1.5
     assert shown(server, node) == (0, 0)

@@ -84,7 +84,7 @@ class Colors:
         else:
             number = ASSOCIATION_NUMBERS[association]
             native = native_of(array, _own_names(info, number))
-            found = info.GetArrayInformation(native, number)
+            found = _array(info, array, number)
             if found is None:
                 raise NotFound(f"There is no {association.lower()} array '{array[:80]}' here any more.")
             if is_text(found):
@@ -328,8 +328,7 @@ class Colors:
             if used is None:
                 continue
             names |= _names(info)
-            number = ASSOCIATION_NUMBERS[used[1]]
-            array = info.GetArrayInformation(native_of(used[0], _own_names(info, number)), number)
+            array = _array(info, used[0], ASSOCIATION_NUMBERS[used[1]])
             if array is None:
                 continue
             key = str(used[2].GetGlobalIDAsString())
@@ -357,8 +356,8 @@ def _components(representation: Proxy, used: tuple[str, str, Proxy]) -> int:
     node = given.GetProxy(0) if given is not None and given.GetNumberOfProxies() else None
     if node is None:
         return 0
-    info, number = node.GetDataInformation(given.GetOutputPortForConnection(0)), ASSOCIATION_NUMBERS[used[1]]
-    array = info.GetArrayInformation(native_of(used[0], _own_names(info, number)), number)
+    info = node.GetDataInformation(given.GetOutputPortForConnection(0))
+    array = _array(info, used[0], ASSOCIATION_NUMBERS[used[1]])
     return int(array.GetNumberOfComponents()) if array is not None else 0
 
 
@@ -366,6 +365,11 @@ def _telling(name: str) -> bool:
     """Not an id, a normal or a bookkeeping array: those are no first look at a result."""
     plain = name.lower()
     return bool(name) and not name.startswith("vtk") and plain not in _BOOKKEEPING
+
+
+def _array(info: Any, name: str, association: int) -> Any:
+    """What is known of an array; None where there is none of that name."""
+    return info.GetArrayInformation(native_of(name, _own_names(info, association)), association)
 
 
 def _own_names(info: Any, association: int) -> list[Native]:

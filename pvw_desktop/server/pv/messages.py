@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Callable
@@ -102,9 +103,10 @@ class _Printed:
         self.stream = stream
         self.text = ""
         self._wanted = wanted
+        self._thread = threading.get_ident()
 
     def write(self, text: str) -> int:
-        if self._wanted():
+        if self._wanted() and threading.get_ident() == self._thread:  # another thread's trouble is not the filter's
             self.text = (self.text + text)[-_KEPT:]
         return int(self.stream.write(text))
 
