@@ -132,9 +132,29 @@ def test_arrays_of_one_name_have_a_map_and_a_bar_each(server: Server) -> None:
     server.call("color.rescale", node=vector, mode="data")
     assert server.topics[f"color/{maps[vector]}"]["range"][0] > 0
     assert server.topics[f"color/{maps[scalar]}"]["range"][1] < 0, "not the range of the vector"
+    colour(server, scalar, "v")
+    assert bar(server, "v", scalar)["ComponentTitle"] == ""
+    third = calculated(server, wavelet, "v", "RTData*0")
+    colour(server, third, "v")
+    for node, component in ((vector, 1), (scalar, -1), (third, -1)):
+        assert server.display(node)["coloring"]["component"] == component
+    server.call("display.show", node=third, visible=False)
+    server.call("display.show", node=vector, visible=True)
     server.call("display.show", node=scalar, visible=False)
     server.call("display.color_by", node=vector, array="v", association="POINTS", component=0)
     assert bar(server, "v")["ComponentTitle"] == "X"
+
+
+@pytest.mark.paraview
+def test_an_array_that_loses_its_components_is_not_coloured_by_one(server: Server) -> None:
+    wavelet = add(server, "RTAnalyticSource")
+    node = calculated(server, wavelet, "v", "RTData*iHat+2*RTData*jHat")
+    colour(server, node, "v", 1)
+    server.call("proxy.apply", changes=[{"id": node, "values": {"Function": "-RTData"}}])
+    assert bar(server, "v")["ComponentTitle"] == ""
+    server.call("color.rescale", node=node, mode="data")
+    found = next(array for array in server.topics[f"info/{node}/0"]["arrays"] if array["name"] == "v")
+    assert server.topics["color/v"]["range"] == pytest.approx(found["ranges"][0]) and found["ranges"][0][1] < 0
 
 
 @pytest.mark.paraview

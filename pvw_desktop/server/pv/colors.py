@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Callable, Optional
 
 from paraview import servermanager as sm
@@ -91,7 +92,8 @@ class Colors:
                 raise BadRequest(f"{array} holds text: there is nothing to color by.")
             if component >= found.GetNumberOfComponents():
                 raise BadRequest(f"{array} has {found.GetNumberOfComponents()} components.")
-            self._call("SetScalarColoring", representation, native, number)
+            with self.by_magnitude():
+                self._call("SetScalarColoring", representation, native, number)
             used = self.give_own_map(representation)
             if used is None:
                 raise Failed(f"This display cannot be coloured by {array}.")
@@ -102,6 +104,19 @@ class Colors:
             self._hide_bar(before[2])
         if array is not None and bar_wanted:
             self.show_bar(representation, True)
+
+    @contextmanager
+    def by_magnitude(self) -> Iterator[None]:
+        """ParaView, where it finds a map for an array by the name, asks the array for the map's component, and ends
+        where the array has not so many: inside the `with` no map is by component."""
+        by_component = [(lut, self.component(lut)) for _, lut in self.tables() if self.component(lut) >= 0]
+        for lut, _ in by_component:
+            self._set_component(lut, -1, 2)
+        try:
+            yield
+        finally:
+            for lut, component in by_component:
+                self._set_component(lut, component, 2)
 
     def give_own_map(self, representation: Proxy) -> Optional[tuple[str, str, Proxy]]:
         """What it is coloured by, with a map of that array's own.
@@ -335,6 +350,8 @@ class Colors:
             if key not in found or found[key][2].GetNumberOfComponents() < array.GetNumberOfComponents():
                 found[key] = used[2], used[0], array
         for lut, name, array in found.values():
+            if self.component(lut) >= array.GetNumberOfComponents():  # it had more before its filter was set otherwise
+                self._set_component(lut, -1, 2)
             self.bars.dress(lut, self._engine.view, name, array, self.component(lut), names | {self.name_of(lut)})
 
     def bar_visible(self, representation: Proxy) -> bool:

@@ -37,7 +37,8 @@ class Displays:
     def show(self, node: Proxy, port: int) -> Optional[Proxy]:
         """Shows a port; a new representation is coloured as ParaView does it. None where the view cannot show it."""
         new = self._engine.representation(node, port) is None
-        representation = self._engine.controller.Show(node, port, self._engine.view)
+        with self._colors.by_magnitude():
+            representation = self._engine.controller.Show(node, port, self._engine.view)
         if representation is None:
             return None
         if new:
