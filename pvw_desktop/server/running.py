@@ -75,7 +75,8 @@ def shown(app: Application) -> Iterator[None]:
     """Work that may run filters inside the view: what VTK says becomes a notice, a cancel is told."""
     with app.bench.listener.listen() as heard:
         yield
-        app.bench.engine.view.Update()
+        with app.bench.colors.by_magnitude():
+            app.bench.engine.view.Update()
     if app.inbox.is_cancelled():
         app.bench.forget_aborted()
         app.check_cancelled()

@@ -150,8 +150,13 @@ def test_an_array_that_loses_its_components_is_not_coloured_by_one(server: Serve
     wavelet = add(server, "RTAnalyticSource")
     node = calculated(server, wavelet, "v", "RTData*iHat+2*RTData*jHat")
     colour(server, node, "v", 1)
+    below = str(add(server, "ShrinkFilter", node))
+    colour(server, below, "v", 1)
+    server.call("display.show", node=node, visible=True)
     server.call("proxy.apply", changes=[{"id": node, "values": {"Function": "-RTData"}}])
-    assert bar(server, "v")["ComponentTitle"] == ""
+    for item in (node, below):
+        assert bar(server, "v", item)["ComponentTitle"] == ""
+        assert server.display(item)["coloring"]["component"] == -1
     server.call("color.rescale", node=node, mode="data")
     found = next(array for array in server.topics[f"info/{node}/0"]["arrays"] if array["name"] == "v")
     assert server.topics["color/v"]["range"] == pytest.approx(found["ranges"][0]) and found["ranges"][0][1] < 0

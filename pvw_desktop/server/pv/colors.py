@@ -107,11 +107,13 @@ class Colors:
 
     @contextmanager
     def by_magnitude(self) -> Iterator[None]:
-        """ParaView, where it finds a map for an array by the name, asks the array for the map's component, and ends
-        where the array has not so many: inside the `with` no map is by component."""
+        """ParaView, where it finds a map for an array by the name or brings a scalar bar up to date, asks the array for
+        the map's component, and ends where the array has not so many: inside the `with` no map says that it is by
+        component. VTK's own object is not told, so that nothing is coloured anew for that."""
         by_component = [(lut, self.component(lut)) for _, lut in self.tables() if self.component(lut) >= 0]
         for lut, _ in by_component:
-            self._set_component(lut, -1, 2)
+            set_elements(lut, "VectorMode", [0])
+            set_elements(lut, "VectorComponent", [0])
         try:
             yield
         finally:
