@@ -14,8 +14,7 @@ from tests.e2e.conftest import Screen, Start
 
 pytestmark = [pytest.mark.paraview, pytest.mark.browser]
 
-BYTES_A_SECOND = 5_000
-"""Too few for the best JPEG even of the small images that a busy machine moves."""
+BYTES_A_SECOND = 30_000
 MOVES = 4000
 """At most: how many it takes until the connection is known to be narrow is a matter of how busy the machine is."""
 
