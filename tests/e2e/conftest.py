@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 import json
@@ -71,13 +72,13 @@ class Application:
 Start = Callable[..., Application]
 
 
-@pytest.fixture
-def start(pvpython: str, display: str, page_folder: Path, tmp_path: Path) -> Iterator[Start]:
-    """Starts applications, each with a state folder of its own; all are ended after the test."""
+@contextlib.contextmanager
+def applications(pvpython: str, folder: Path) -> Iterator[Start]:
+    """Starts applications, each with a state folder of its own in this one; all are ended at the end."""
     started: list[Application] = []
 
     def run(*arguments: str, **environment: str) -> Application:
-        state = tmp_path / f"state{len(started)}"
+        state = folder / f"state{len(started)}"
         process = subprocess.Popen(
             [sys.executable, "-m", "pvw_desktop", "serve", "--ready-json", "--pvpython", pvpython, *arguments],
             cwd=ROOT,
@@ -91,9 +92,18 @@ def start(pvpython: str, display: str, page_folder: Path, tmp_path: Path) -> Ite
         started.append(application)
         return application
 
-    yield run
-    for application in started:
-        application.stop()
+    try:
+        yield run
+    finally:
+        for application in started:
+            application.stop()
+
+
+@pytest.fixture
+def start(pvpython: str, display: str, page_folder: Path, tmp_path: Path) -> Iterator[Start]:
+    """Starts applications for one test."""
+    with applications(pvpython, tmp_path) as run:
+        yield run
 
 
 @pytest.fixture(scope="module")
@@ -105,12 +115,21 @@ def browser(chromium: str, own_machine: Path) -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+@contextlib.contextmanager
+def context_of(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser as it is on the first day."""
     found = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=True)
     found.set_default_timeout(90_000)
-    yield found
-    found.close()
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with context_of(browser) as found:
+        yield found
 
 
 FAILED = pytest.StashKey[bool]()
@@ -144,9 +163,9 @@ def tell(page: Page, folder: Path) -> None:
         log.warning("nothing to see on the page: %r", error)
 
 
-@pytest.fixture
-def page(context: BrowserContext, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
-    """A page whose script errors and broken content rules fail the test. Tells what it shows where a test fails."""
+@contextlib.contextmanager
+def watched_page(context: BrowserContext) -> Iterator[Page]:
+    """A page that may have no script errors and break no content rules."""
     found = context.new_page()
     wrong: list[str] = []
 
@@ -159,9 +178,16 @@ def page(context: BrowserContext, request: pytest.FixtureRequest, tmp_path: Path
     found.on("console", listen)
     found.on("pageerror", lambda error: wrong.append(str(error)))
     yield found
-    if request.node.stash.get(FAILED, False):
-        tell(found, tmp_path)
     assert not wrong, wrong
+
+
+@pytest.fixture
+def page(context: BrowserContext, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
+    """A page of the test's own. Tells what it shows where a test fails."""
+    with watched_page(context) as found:
+        yield found
+        if request.node.stash.get(FAILED, False):
+            tell(found, tmp_path)
 
 
 class Screen:

@@ -136,6 +136,7 @@ for look in LOOKS:
     view.ViewSize = [160, 100]  # nobody looks at these, and a processor draws them
     SetActiveView(view)  # noqa: F405
     look()
+    RenameSource(look.__name__, list(GetSources().values())[-1])  # noqa: F405
     ResetCamera(view)  # noqa: F405
     camera = view.GetActiveCamera()
     camera.Azimuth(25)

@@ -13,9 +13,9 @@ from typing import Any
 import numpy
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, WebSocket, expect
+from playwright.sync_api import Browser, Page, Route, WebSocket, expect
 
-from tests.e2e.conftest import ROOT, Screen, Start
+from tests.e2e.conftest import FAILED, ROOT, Screen, Start, applications, context_of, tell, watched_page
 
 pytestmark = [pytest.mark.paraview, pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -206,9 +206,29 @@ def most_frequent(png: bytes, near: tuple[int, int, int]) -> Any:
     return colors[counts.argmax()]
 
 
+@pytest.fixture(scope="module")
+def gallery(
+    pvpython: str, x_server: str, page_folder: Path, browser: Browser, looks: Path, tmp_path_factory: Any
+) -> Iterator[Screen]:
+    """One application and one page for all looks; what an application of its own costs is the most of such a test."""
+    with (
+        applications(pvpython, tmp_path_factory.mktemp("gallery")) as run,
+        context_of(browser) as context,
+        watched_page(context) as page,
+    ):
+        yield Screen(page).go(run("--data", str(looks), DISPLAY=x_server))
+
+
 @pytest.mark.parametrize("look", LOOKS)
-def test_it_is_the_picture_that_paraview_draws(start: Start, screen: Screen, looks: Path, look: str) -> None:
-    screen.go(start(str(looks / f"{look}.pvsm")))
+def test_it_is_the_picture_that_paraview_draws(
+    gallery: Screen, look: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    screen = gallery
+    request.addfinalizer(lambda: tell(screen.page, tmp_path) if request.node.stash.get(FAILED, False) else None)
+    screen.page.keyboard.press("Control+o")
+    screen.at("file-row", path=f"{look}.pvsm").dblclick()
+    expect(screen.at("pipeline-item", name=look)).to_be_visible()
+    expect(screen.at("file-browser")).to_have_count(0)
     choose(screen, "remote")
     remote = settled(screen)
     choose(screen, "local")

@@ -146,8 +146,9 @@ class Walk:
                     self._answers = [Answered(0.0, now)]
                     return
             await asyncio.sleep(0.05)
-        lines = differences(allowed[-1], now)
-        raise Lost(f"after {when}:\n  " + "\n  ".join(lines[:20]))
+        told = [f"  than after answer {-at}:\n    " + "\n    ".join(differences(work, now)[:20]) for at, work in
+                enumerate(reversed(allowed), 1)]  # fmt: skip
+        raise Lost(f"after {when} the work is another one\n" + "\n".join(told))
 
     async def _ask(self, state: str) -> None:
         """Applies the nodes in this state, as they are."""

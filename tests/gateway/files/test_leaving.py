@@ -9,16 +9,24 @@ from typing import Any
 
 import pytest
 
-from pvw_desktop.gateway.files import listing
+from pvw_desktop.gateway.files import dropped, listing
+
+SEARCHES = {
+    "files.search": {"query": "nothing is called that"},
+    "files.locate": {"files": [{"name": "nothing is called that", "size": 1, "digest": None}]},
+}
 
 
-async def test_searches_of_a_client_that_left_end(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("method", SEARCHES)
+async def test_searches_of_a_client_that_left_end(world: Any, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
     """A disk without end: each folder holds the same folder again."""
     (world.folder / "deep").mkdir()
     scanning: set[int] = set()
     scandir = os.scandir
     monkeypatch.setattr(listing, "SEARCH_SECONDS", 600.0)
     monkeypatch.setattr(listing, "SEARCH_SCANNED", 10**9)
+    monkeypatch.setattr(dropped, "SECONDS", 600.0)
+    monkeypatch.setattr(dropped, "SCANNED", 10**9)
 
     class Endless:
         def __enter__(self) -> Any:
@@ -29,16 +37,18 @@ async def test_searches_of_a_client_that_left_end(world: Any, monkeypatch: pytes
 
         def __iter__(self) -> Any:
             scanning.add(threading.get_ident())
-            with scandir(world.folder) as items:
-                (entry,) = items
-            while True:
-                yield entry
+            return self
+
+        def __next__(self) -> os.DirEntry[str]:
+            return deep
 
     leaving, other = await world.join(), await world.join()
     root = (await other.call("files.roots"))["roots"][0]["root"]
+    with scandir(world.folder) as items:
+        (deep,) = items
     monkeypatch.setattr(os, "scandir", lambda folder: Endless())
     for _ in range(40):
-        leaving.start("files.search", root=root, query="nothing is called that")
+        leaving.start(method, **({"root": root} if method == "files.search" else {}), **SEARCHES[method])
     await world.until(lambda: scanning)
     monkeypatch.setattr(os, "scandir", scandir)
     # while they search, another one's listing has a thread
