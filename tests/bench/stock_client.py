@@ -113,9 +113,11 @@ class StockClient:
         self.images.clear()
         begin = time.perf_counter()
         await act
+        while not self.images:
+            if time.perf_counter() - begin > SECONDS:
+                raise RuntimeError("the stock server sent no image")
+            await asyncio.sleep(0.01)
         await self.settled()
-        if not self.images:
-            raise RuntimeError("the stock server sent no image")
         return next(image.at for image in self.images if image.payload == self.images[-1].payload) - begin
 
     async def _read(self) -> None:
