@@ -6,6 +6,7 @@ from the fixtures a test asks for, so nobody can forget them.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -150,17 +151,39 @@ def page_folder() -> Path:
     return folder
 
 
+Write = Callable[[Path], Path]
+
+
 @pytest.fixture(scope="session")
-def datasets(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Write:
+    """Runs a script by pvpython that writes into the folder it is given; that folder. Once in a run, however many
+    processes run tests side by side."""
+    root = tmp_path_factory.getbasetemp()
+    shared = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+    def write(script: Path) -> Path:
+        folder, whole = shared / script.stem, shared / f"{script.stem}.whole"
+        with (shared / f"{script.stem}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if whole.exists():
+                return folder
+            folder.mkdir(exist_ok=True)
+            done = subprocess.run(
+                [pvpython, "--force-offscreen-rendering", str(script), str(folder)],
+                capture_output=True,
+                text=True,
+                timeout=800,
+                env={**os.environ, "DISPLAY": x_server},
+            )
+            if done.returncode != 0:
+                pytest.fail(f"{script.name} failed: {done.stderr[-2000:]}")
+            whole.touch()
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def datasets(written: Write) -> Path:
     """A folder of small real files of many formats, most of them written by ParaView; see datasets.py."""
-    folder = tmp_path_factory.mktemp("datasets")
-    done = subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(ROOT / "tests" / "datasets.py"), str(folder)],
-        capture_output=True,
-        text=True,
-        timeout=110,
-        env={**os.environ, "DISPLAY": x_server},
-    )
-    if done.returncode != 0:
-        pytest.fail(f"the datasets could not be written: {done.stderr[-2000:]}")
-    return folder
+    return written(ROOT / "tests" / "datasets.py")

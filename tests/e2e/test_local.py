@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,22 +19,10 @@ pytestmark = [pytest.mark.paraview, pytest.mark.browser, pytest.mark.timeout(900
 
 
 @pytest.fixture(scope="session")
-def looks(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def looks(written: Any) -> Path:
     """State files of things that look in many ways; see looks.py."""
-    return written(pvpython, x_server, "looks.py", tmp_path_factory.mktemp("looks"))
-
-
-def written(pvpython: str, x_server: str, script: str, folder: Path) -> Path:
-    """What a script of this folder writes."""
-    done = subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(ROOT / "tests" / "e2e" / script), str(folder)],
-        capture_output=True,
-        text=True,
-        timeout=800,
-        env={**os.environ, "DISPLAY": x_server},
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return folder
+    found: Path = written(ROOT / "tests" / "e2e" / "looks.py")
+    return found
 
 
 @pytest.fixture
@@ -170,9 +156,10 @@ LOOKS = {
 
 
 @pytest.fixture(scope="session")
-def infinite(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def infinite(written: Any) -> Path:
     """State files of scalars that are partly infinite or NaN; see infinite.py."""
-    return written(pvpython, x_server, "infinite.py", tmp_path_factory.mktemp("infinite"))
+    found: Path = written(ROOT / "tests" / "e2e" / "infinite.py")
+    return found
 
 
 @pytest.mark.parametrize("ends", ["plain", "ends"])
@@ -226,9 +213,10 @@ def test_it_is_the_picture_that_paraview_draws(
     screen = gallery
     request.addfinalizer(lambda: tell(screen.page, tmp_path) if request.node.stash.get(FAILED, False) else None)
     screen.page.keyboard.press("Control+o")
+    screen.at("file-search").locator("input").or_(screen.page.locator("input[data-testid=file-search]")).fill(look)
     screen.at("file-row", path=f"{look}.pvsm").dblclick()
-    expect(screen.at("pipeline-item", name=look)).to_be_visible()
-    expect(screen.at("file-browser")).to_have_count(0)
+    screen.at("pipeline-item", name=look).wait_for()
+    screen.at("file-browser").wait_for(state="detached")
     choose(screen, "remote")
     remote = settled(screen)
     choose(screen, "local")
