@@ -88,7 +88,7 @@ def _run(config: Config) -> int:
 
         return run_doctor(config)
     if config.command == "bench":
-        from .launcher.bench.command import run_bench
+        from .bench.command import run_bench
 
         return run_bench(config)
     from .launcher.application import run_application

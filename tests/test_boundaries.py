@@ -99,6 +99,6 @@ def test_a_breach_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert list(imports(room / "bad.py")) == [(2, f"{LAUNCHER}.window"), (3, "paraview.simple")]
     found = breaches("pvw_desktop/gateway", lambda _, name: not inside(name, LAUNCHER, *PARAVIEW))
     assert found == [
-        "pvw_desktop/gateway/bad.py:2: imports pvw_desktop.launcher.window",
+        "pvw_desktop/gateway/bad.py:2: imports pvw_desktop.launcher.shell.window",
         "pvw_desktop/gateway/bad.py:3: imports paraview.simple",
     ]

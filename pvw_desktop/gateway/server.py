@@ -17,9 +17,6 @@ from aiohttp import web
 
 from .. import __version__
 from ..protocol.errors import Failed
-from .answers import answers_of
-from .dispatch import Dispatcher
-from .host import HostServices
 from .http.blobs import Blobs
 from .http.doors import Doors
 from .http.forms import HandOver, SignInForm
@@ -27,7 +24,10 @@ from .http.guard import Guard, Route, Rules, allowed_hosts, build_application, s
 from .http.page import Page
 from .http.signin import SignInTable
 from .http.websocket import Sockets
-from .session import Session
+from .rpc.dispatch import Dispatcher
+from .rpc.handlers import answers_of
+from .session.services import HostServices
+from .session.session import Session
 
 BACKLOG = 128
 

@@ -19,7 +19,7 @@ from .discovery.machine import Machine, this_machine
 from .instance import Instance
 from .logs import set_up_logging
 from .settings import Settings
-from .surface import choose_surface
+from .shell.choice import choose_surface
 
 if TYPE_CHECKING:
     from .loop_thread import LoopThread, Surface
@@ -94,7 +94,7 @@ def _run(
     loop = LoopThread(lambda: Runtime(config, folders, machine, settings, page, instance, session_name))
     if surface == "window":
         return _run_window(loop, folders, machine, settings)
-    from .surfaces import AddressSurface, BrowserSurface
+    from .shell.frontends import AddressSurface, BrowserSurface
 
     loop.window_is_there()
     browser = surface == "browser"
@@ -104,7 +104,7 @@ def _run(
 
 
 def _run_window(loop: LoopThread, folders: Folders, machine: Machine, settings: Settings) -> int:
-    from .surfaces import BrowserSurface, WindowSurface
+    from .shell.frontends import BrowserSurface, WindowSurface
 
     window = WindowSurface(folders.state / "webview", settings, icon_of(), loop.window_is_there)
     loop.start(window)

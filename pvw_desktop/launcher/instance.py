@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..errors import StartError
 from ..protocol.names import show_name
-from .files import write_atomically
-from .locks import FileLock
+from .system.files import write_atomically
+from .system.locks import FileLock
 
 OPEN_PATH = "/desktop/open"
 PATIENCE_SECONDS = 10.0

@@ -17,20 +17,20 @@ from ..config import Config, bundle_folder
 from ..errors import ExitCode, StartError, say
 from ..paths import Folders
 from ..protocol.errors import PvwError, Unavailable
-from .asking import end_all
 from .discovery.finder import Search
 from .discovery.machine import Machine
 from .instance import Instance, Note
-from .server_log import ServerLog, drop_old_logs
+from .paraview.saved_work import WorkFolder, sweep
+from .paraview.server_log import ServerLog, drop_old_logs
+from .paraview.shelf import OPEN_IT, Shelf
+from .paraview.startup import Plan, Starter
+from .paraview.supervisor import Supervisor
 from .settings import Settings
-from .shelf import OPEN_IT, Shelf
-from .startup import Plan, Starter
-from .supervisor import Supervisor
-from .work import WorkFolder, sweep
+from .system.asking import end_all
 
 if TYPE_CHECKING:
     from ..gateway.server import Gateway
-    from ..gateway.session import Session
+    from ..gateway.session.session import Session
 
 KEPT = "kept work"
 """Folder of the work that no session holds any more."""
@@ -97,7 +97,7 @@ class Runtime:
         """Listens and joins the page to ParaView. Raises StartError."""
         from ..gateway.files.recent import RecentFiles
         from ..gateway.server import Gateway, GatewayConfig
-        from ..gateway.session import Session
+        from ..gateway.session.session import Session
 
         token = secrets.token_urlsafe(32) if self._instance else None
         try:

@@ -19,14 +19,14 @@ from pvw_desktop.protocol.registry import METHODS, allows
 from pvw_desktop.protocol.schema import from_json, to_json
 
 from . import boot, handlers
+from .autosave import Autosave
 from .channel import Channel
 from .confine import Confinement
-from .dispatch import HANDLERS
-from .frames import FrameScheduler, Plan
+from .handlers.registry import HANDLERS
 from .inbox import Inbox
-from .pv.texts import refuse_halves
-from .scenes import Scenes
-from .work import Autosave
+from .pv.core.texts import refuse_halves
+from .rendering.geometry import Scenes
+from .rendering.scheduler import FrameScheduler, Plan
 
 STOPPED = "Stopped; everything is as it was before."
 LIGHT_AT_ONCE = 16
@@ -214,7 +214,7 @@ class Application:
         """Computes again what the view shows and a stopped request took away; after the answer, because it may take as
         long as it took the first time. A job of its own: everybody sees it, and can stop it. What stops it is told
         where the request's answer did not tell it."""
-        from .running import bring_back, is_shown
+        from .execution import bring_back, is_shown
 
         if not is_shown(self, lost):
             return

@@ -95,10 +95,10 @@ def _run_gateway(options: argparse.Namespace, started: Future[ServerConfig]) -> 
 
 
 async def _gateway(options: argparse.Namespace, started: Future[ServerConfig]) -> None:
-    from pvw_desktop.gateway.channel import ChannelListener
     from pvw_desktop.gateway.frames.memory import FrameMemory
     from pvw_desktop.gateway.server import Gateway, GatewayConfig
-    from pvw_desktop.gateway.session import Session
+    from pvw_desktop.gateway.session.channel import ChannelListener
+    from pvw_desktop.gateway.session.session import Session
 
     session = Session()
     for folder in options.data or [Path.cwd()]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Optional
 
-from .pv.information import draws_nothing, is_empty
-from .pv.messages import Heard, gist
+from .pv.core.messages import Heard, gist
+from .pv.pipeline.information import draws_nothing, is_empty
 
 if TYPE_CHECKING:
     from .workbench import Workbench

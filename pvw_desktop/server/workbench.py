@@ -12,22 +12,22 @@ from pvw_desktop.protocol.messages.common import Port
 from pvw_desktop.protocol.messages.pipeline import OutputPort, Pipeline, PipelineNode
 from pvw_desktop.protocol.messages.scene import Scene
 
-from .pv import messages as vtk_messages
-from .pv.catalog import Catalog
-from .pv.colors import Colors
-from .pv.describe import Describer
-from .pv.displays import Displays
-from .pv.engine import Engine, Proxy, label_of, mark_modified
-from .pv.fresh import Fresh
-from .pv.images import Images, is_software
-from .pv.information import information
-from .pv.progress import Progress
-from .pv.readers import Readers
-from .pv.scene import SceneReader
-from .pv.state import NodeStates, States
-from .pv.texts import readable_class
-from .pv.timing import Timing
-from .pv.views import Views
+from .pv.color.transfer_functions import Colors
+from .pv.core import messages as vtk_messages
+from .pv.core.engine import Engine, Proxy, label_of, mark_modified
+from .pv.core.fresh import Fresh
+from .pv.core.progress import Progress
+from .pv.core.state import NodeStates, States
+from .pv.core.texts import readable_class
+from .pv.geometry.scene import SceneReader
+from .pv.pipeline.animation import Timing
+from .pv.pipeline.catalog import Catalog
+from .pv.pipeline.information import information
+from .pv.pipeline.readers import Readers
+from .pv.properties.describe import Describer
+from .pv.views.images import Images, is_software
+from .pv.views.render_view import Views
+from .pv.views.representations import Displays
 from .verdict import Verdict, judge, missing, was_missing
 
 

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from pvw_desktop.launcher.bench.figures import percentile, rate
+from pvw_desktop.bench.figures import percentile, rate
 
 __all__ = ["Aim", "Row", "at_least", "at_most", "number", "percentile", "rate", "ratio", "summary"]
 

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 import aiohttp
 import pytest
 
-from pvw_desktop.gateway.channel import ChannelListener
 from pvw_desktop.gateway.files.recent import RecentFiles
 from pvw_desktop.gateway.frames.memory import FrameMemory
 from pvw_desktop.gateway.server import Gateway, GatewayConfig
-from pvw_desktop.gateway.session import Session
+from pvw_desktop.gateway.session.channel import ChannelListener
+from pvw_desktop.gateway.session.session import Session
 from pvw_desktop.protocol import SUBPROTOCOL
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import from_wire

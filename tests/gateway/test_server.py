@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pvw_desktop.gateway.server import Gateway, GatewayConfig
-from pvw_desktop.gateway.session import Session
+from pvw_desktop.gateway.session.session import Session
 from pvw_desktop.protocol.errors import Failed
 
 

@@ -9,7 +9,7 @@ import socket
 import struct
 from collections.abc import Iterator
 
-from pvw_desktop.launcher.xdisplay import connect
+from pvw_desktop.launcher.system.xdisplay import connect
 
 VIEWABLE = 2
 WM_NAME, WM_CLASS = 39, 67

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pvw_desktop.protocol import messages as _messages  # noqa: F401  fills the registry
 from pvw_desktop.protocol.channel import Cancel, Demand, Quit, Request, Slot
 from pvw_desktop.protocol.errors import Failed
+from pvw_desktop.server.autosave import AGAIN, LATEST, QUIET, Autosave
 from pvw_desktop.server.inbox import Inbox
-from pvw_desktop.server.work import AGAIN, LATEST, QUIET, Autosave
 
 
 class Clock:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pvw_desktop.server.pv.texts import clean, escape, native_of, readable_class, text_of, unescape, words_of
+from pvw_desktop.server.pv.core.texts import clean, escape, native_of, readable_class, text_of, unescape, words_of
 
 
 @pytest.mark.parametrize(

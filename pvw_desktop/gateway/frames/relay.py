@@ -17,14 +17,14 @@ from typing import Any
 
 from ...protocol import channel as wire
 from ...protocol.framing import pack_binary
-from ..clients import Client
+from ..session.clients import Client
 from ..workers import Workers
 from . import video
+from .captured import Coding, Line, TakenImage, header
 from .encoder import Encoder, Quality
+from .fanout import FrameScheduler, SlotBook
 from .memory import FrameMemory
-from .pace import STILL
-from .scheduler import FrameScheduler, SlotBook
-from .taken import Coding, Line, TakenImage, header
+from .rate_control import STILL
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ import zlib
 
 from aiohttp import web
 
-from ..blobs import BlobStore
+from ..geometry.store import BlobStore
 
 
 class Blobs:

@@ -14,8 +14,8 @@ from ...protocol.errors import BadRequest, PvwError
 from ...protocol.jsontext import read_json
 from ...protocol.names import real_name
 from ...protocol.schema import Length, from_json
-from .. import rpc
-from ..session import Session
+from ..rpc import jsonrpc
+from ..session.session import Session
 from .doors import BODY_SECONDS
 from .signin import SignInTable
 
@@ -83,7 +83,7 @@ class HandOver:
         if not all(path.is_absolute() for path in paths):
             raise web.HTTPBadRequest(reason="Paths must be absolute.")
         self._session.spawn(self._open(paths))
-        self._session.audience.broadcast(rpc.notification("window.raise"))
+        self._session.audience.broadcast(jsonrpc.notification("window.raise"))
         raise_window = self._on_raise()
         if raise_window is not None:
             raise_window()

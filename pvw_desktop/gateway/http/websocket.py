@@ -10,10 +10,10 @@ from collections.abc import Callable
 from aiohttp import WSMsgType, web
 
 from ...protocol import SUBPROTOCOL
-from ..clients import Client
-from ..dispatch import Dispatcher
-from ..session import Session
-from ..turns import Turn
+from ..rpc.dispatch import Dispatcher
+from ..rpc.turns import Turn
+from ..session.clients import Client
+from ..session.session import Session
 from .doors import with_headers
 from .signin import SignIn
 

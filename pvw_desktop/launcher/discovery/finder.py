@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..environment import clean_environment
+from ..paraview.environment import clean_environment
 from .candidate import OLDEST, Candidate, Version
 from .machine import Machine
 from .places import found_places, named_places

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..asking import ask
-from ..files import write_atomically
+from ..system.asking import ask
+from ..system.files import write_atomically
 from .candidate import Version
 
 ASK_TIMEOUT = 15.0

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from ...config import Config
 from ...errors import ExitCode
-from ..asking import end_all
+from ..system.asking import end_all
 from .report import ParaViewFound, Report, examine_machine
 
 

@@ -10,10 +10,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..asking import ask
-from ..crash import reason
-from ..process import exit_of
-from ..server_log import plain_text
+from ..paraview.crash import reason
+from ..paraview.process import exit_of
+from ..paraview.server_log import plain_text
+from ..system.asking import ask
 
 TIMEOUT = 60.0
 """Seconds: a cold ParaView on a network drive, and a first image."""

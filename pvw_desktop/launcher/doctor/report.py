@@ -15,18 +15,18 @@ from ...config import Config, bundle_folder
 from ...errors import StartError, sentences
 from ...paths import Folders, find_folders
 from ..application import find_page
-from ..browser import find_app_browser
-from ..command import interpreter_command, needs_x_server
 from ..discovery.candidate import Candidate
 from ..discovery.finder import Search, find_all
 from ..discovery.install import install_paraview, install_window, install_xvfb
 from ..discovery.machine import Machine, this_machine
 from ..discovery.places import searched_places
-from ..environment import server_environment
+from ..paraview.command import interpreter_command, needs_x_server
+from ..paraview.environment import server_environment
+from ..paraview.xvfb import NoXServer, XServer, find_xvfb, start_xvfb
 from ..settings import Settings
-from ..surface import missing_toolkit
-from ..xdisplay import display_answers
-from ..xvfb import NoXServer, XServer, find_xvfb, start_xvfb
+from ..shell.browser import find_app_browser
+from ..shell.choice import missing_toolkit
+from ..system.xdisplay import display_answers
 from .probe import Probed, probe
 
 PACKAGES = ("aiohttp", "pillow", "simplejpeg", "numpy", "platformdirs", "psutil", "pywebview")

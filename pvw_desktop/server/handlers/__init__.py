@@ -14,8 +14,8 @@ def load() -> None:
     """Imports every domain, which fills dispatch.HANDLERS; raises where a method of the server has no handler."""
     from pvw_desktop.protocol.registry import METHODS
 
-    from ..dispatch import HANDLERS
     from . import catalog, color, display, files, pipeline, proxy, time, view
+    from .registry import HANDLERS
 
     del catalog, color, display, files, pipeline, proxy, time, view
     missing = {name for name, item in METHODS.items() if item.answered_by == "server"} - set(HANDLERS)

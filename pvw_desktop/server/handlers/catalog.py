@@ -5,7 +5,7 @@ from __future__ import annotations
 from pvw_desktop.protocol.messages.catalog import Catalog, CatalogList
 
 from ..application import Application
-from ..dispatch import handles
+from .registry import handles
 
 
 @handles("catalog.list")

@@ -12,8 +12,8 @@ from pvw_desktop.protocol.messages.color import (
 )
 
 from ..application import Application
-from ..dispatch import handles
-from ..pv.presets import presets
+from ..pv.color.presets import presets
+from .registry import handles
 
 
 @handles("color.presets")

@@ -6,9 +6,9 @@ from pvw_desktop.protocol.errors import Failed
 from pvw_desktop.protocol.messages.display import DisplayColorBy, DisplayRepresentation, DisplaySet, DisplayShow
 
 from ..application import Application
-from ..dispatch import handles
-from ..pv.displays import PLAIN
-from ..running import or_back, run_node, shown
+from ..execution import or_back, run_node, shown
+from ..pv.views.representations import PLAIN
+from .registry import handles
 
 
 @handles("display.show")

@@ -12,12 +12,12 @@ from pvw_desktop.protocol.messages.files import FilesExample, FilesOpen, FilesRe
 
 from ..application import Application
 from ..confine import keeps_out
-from ..dispatch import handles
-from ..pv import tables
-from ..pv.examples import EXAMPLES
-from ..pv.messages import gist
-from ..pv.texts import file_name
-from ..running import forget, or_back, run_node, show_result
+from ..execution import forget, or_back, run_node, show_result
+from ..pv.core.messages import gist
+from ..pv.core.texts import file_name
+from ..pv.pipeline import tables
+from ..pv.pipeline.examples import EXAMPLES
+from .registry import handles
 
 _OPEN_MORE = ("GDAL",)
 """Begins the names of readers that go by what is in a file, and open whatever that names."""

@@ -7,9 +7,9 @@ from pvw_desktop.protocol.messages.common import NodeRef
 from pvw_desktop.protocol.messages.pipeline import PipelineClear, PipelineCreate, PipelineDelete, PipelineRename
 
 from ..application import Application
-from ..dispatch import handles
-from ..pv.texts import clean
-from ..running import delete, run_node
+from ..execution import delete, run_node
+from ..pv.core.texts import clean
+from .registry import handles
 
 
 @handles("pipeline.create")

@@ -9,11 +9,11 @@ from pvw_desktop.protocol.errors import BadRequest, Failed, PvwError
 from pvw_desktop.protocol.messages.proxy import ProxyApply, ProxySet
 
 from ..application import Application
-from ..dispatch import handles
-from ..pv import values
-from ..pv.catalog import runs_code
-from ..pv.engine import Proxy
-from ..running import never_shown, run_node, show_result, shown
+from ..execution import never_shown, run_node, show_result, shown
+from ..pv.core.engine import Proxy
+from ..pv.pipeline.catalog import runs_code
+from ..pv.properties import values
+from .registry import handles
 
 _FOR_THE_HOST = ("File", "FileName", "Log", "ShaderReplacements")
 """Ends of the names of properties that name a file or hold shader code."""

@@ -6,8 +6,8 @@ from pvw_desktop.protocol.errors import BadRequest
 from pvw_desktop.protocol.messages.time import TimePlay, TimeSet, TimeStep
 
 from ..application import Application
-from ..dispatch import handles
-from ..running import or_back, shown
+from ..execution import or_back, shown
+from .registry import handles
 
 
 @handles("time.set")

@@ -8,7 +8,7 @@ from pvw_desktop.protocol.errors import BadRequest, NotFound
 from pvw_desktop.protocol.messages.view import ViewCameraReset, ViewCameraSet, ViewImages, ViewSet, ViewSize
 
 from ..application import Application
-from ..dispatch import handles
+from .registry import handles
 
 
 def _check(app: Application, view: str) -> None:

@@ -11,8 +11,8 @@ from PIL import Image
 
 from pvw_desktop.gateway.frames import encoder
 from pvw_desktop.gateway.frames.encoder import Encoder, Quality
-from pvw_desktop.gateway.frames.pace import MOVING as MOVING_LEVELS
-from pvw_desktop.gateway.frames.pace import STILL as STILL_LEVELS
+from pvw_desktop.gateway.frames.rate_control import MOVING as MOVING_LEVELS
+from pvw_desktop.gateway.frames.rate_control import STILL as STILL_LEVELS
 from pvw_desktop.protocol.errors import Unavailable
 
 WIDTH, HEIGHT = 48, 32

@@ -10,7 +10,7 @@ import pytest
 
 from pvw_desktop.gateway.frames import video
 from pvw_desktop.gateway.frames.encoder import Encoder, Pixels, Quality, find_encoder
-from pvw_desktop.gateway.frames.pace import Pace
+from pvw_desktop.gateway.frames.rate_control import Pace
 from pvw_desktop.gateway.frames.video import RATES, VideoStream
 
 

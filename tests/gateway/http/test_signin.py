@@ -136,7 +136,7 @@ async def test_a_body_that_is_not_as_it_should_costs_nothing(
 
 async def test_two_applications_side_by_side_stay_signed_in(quiet_world: Any, content: Any) -> None:
     from pvw_desktop.gateway.server import Gateway, GatewayConfig
-    from pvw_desktop.gateway.session import Session
+    from pvw_desktop.gateway.session.session import Session
 
     session = Session()
     other = Gateway(GatewayConfig(content=content), session)

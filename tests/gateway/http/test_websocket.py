@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from pvw_desktop.gateway import clients
 from pvw_desktop.gateway.http import websocket
+from pvw_desktop.gateway.session import clients
 from pvw_desktop.protocol import SUBPROTOCOL
 
 

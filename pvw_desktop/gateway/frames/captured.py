@@ -1,0 +1,74 @@
+"""One image on its way to several clients, and what is known of each client's line. No threads, no channel."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from ...protocol import channel as wire
+from . import video
+from .encoder import Encoded, Pixels, Quality
+from .rate_control import Pace
+
+Coding = Quality | video.VideoStream
+"""How an image is encoded: the same for all clients of a quality, or as the next of one client's video."""
+
+
+@dataclasses.dataclass(eq=False)
+class TakenImage:
+    """An image out of its slot, and what was encoded of it so far."""
+
+    image: wire.Image
+    seq: int
+    pixels: Pixels
+    encoded: dict[Coding, Encoded | None] = dataclasses.field(default_factory=dict)
+    """None while it is being encoded."""
+
+    @property
+    def view(self) -> str:
+        return self.image.view
+
+
+@dataclasses.dataclass
+class Line:
+    """What is known of one client's connection."""
+
+    pace: Pace = dataclasses.field(default_factory=Pace)
+    video: video.VideoStream | None = None
+    next: tuple[TakenImage, Coding] | None = None
+    """What it gets next, and how it is being encoded."""
+    last: tuple[TakenImage, Coding] | None = None
+    """What was sent last."""
+
+    def coding(self, still: bool, can_video: bool) -> Coding:
+        """How its next image is to be encoded. A video goes on over still images, which are none of its own."""
+        rate = self.pace.choose_video() if can_video and not still else None
+        if rate is None:
+            return self.pace.choose(still)
+        if self.video is None or self.video.rate != rate:
+            self.video = video.VideoStream(rate)
+        return self.video
+
+
+def header(taken: TakenImage, encoded: Encoded, client: str) -> dict[str, Any]:
+    """The header as one client gets it: they differ by the motion number alone."""
+    image = taken.image
+    width, height = encoded.size
+    return {
+        "type": "frame",
+        "view": image.view,
+        "seq": taken.seq,
+        "width": width,
+        "height": height,
+        "full": [*(image.full or (image.width, image.height))],
+        "format": encoded.format,
+        "key": encoded.key,
+        "still": image.still,
+        "simplified": image.simplified,
+        "quality": encoded.quality,
+        "camera": image.camera,
+        "motion": image.motion if client == image.client else 0,
+        "wait_ms": round(image.wait_ms, 2),
+        "render_ms": round(image.render_ms, 2),
+        "encode_ms": round(encoded.milliseconds, 2),
+    }

@@ -1,0 +1,1 @@
+"""Transfer functions, presets and scalar bars."""

@@ -1,0 +1,1 @@
+"""The session of the server manager: proxies, texts, messages, progress, states."""

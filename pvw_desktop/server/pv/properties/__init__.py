@@ -1,0 +1,1 @@
+"""Properties of proxies: their values as JSON, and how a panel shows them."""

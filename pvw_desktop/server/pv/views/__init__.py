@@ -1,0 +1,1 @@
+"""The render view, its images, and how data is represented in it."""

@@ -1,0 +1,167 @@
+"""Representations: what is shown, and how it looks."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from pvw_desktop.protocol.errors import BadRequest, NotFound
+from pvw_desktop.protocol.messages.display import Coloring, Display
+
+from ..color.transfer_functions import ASSOCIATION_NUMBERS, Colors
+from ..core.engine import Engine, Proxy, domain_of, hint_elements
+from ..pipeline.information import arrays, is_text
+from .render_view import get_elements, set_elements
+
+PLAIN = {"opacity": "Opacity", "point_size": "PointSize", "line_width": "LineWidth"}
+COLORABLE = (0, 1, 2)
+"""Point, cell and field data, by vtkDataObject's numbers."""
+
+
+class Displays:
+    """The representations of the session's view."""
+
+    def __init__(self, engine: Engine, colors: Colors):
+        self._engine = engine
+        self._colors = colors
+
+    def visible(self, node: Proxy, port: int) -> bool:
+        """Whether the port is shown."""
+        return bool(self._engine.controller.GetVisibility(node, port, self._engine.view))
+
+    def can_show(self, node: Proxy, port: int) -> bool:
+        """Whether the view has a representation for the port's data."""
+        if self._engine.representation(node, port) is not None:
+            return True
+        return bool(self._engine.view.CanDisplayData(node, port)) if node.GetNumberOfOutputPorts() > port else False
+
+    def show(self, node: Proxy, port: int) -> Optional[Proxy]:
+        """Shows a port; a new representation is coloured as ParaView does it. None where the view cannot show it."""
+        new = self._engine.representation(node, port) is None
+        with self._colors.by_magnitude():
+            representation = self._engine.controller.Show(node, port, self._engine.view)
+        if representation is None:
+            return None
+        if new:
+            self._color_first_time(representation, node.GetDataInformation(port))
+        elif self._colors.used_by(representation) is not None:
+            self._colors.show_bar(representation, True)
+        return representation
+
+    def _color_first_time(self, representation: Proxy, info: Any) -> None:
+        """ParaView's own choice, else the first point or cell scalar, so that a result is not first seen in grey."""
+        if self.type_of(representation) == "Outline":
+            return
+        used = self._colors.give_own_map(representation)
+        array = info.GetArrayInformation(used[0], ASSOCIATION_NUMBERS[used[1]]) if used is not None else None
+        if array is not None and is_text(array):  # all of one colour
+            self._colors.color_by(representation, info, None, "POINTS", -1)
+        if self._colors.used_by(representation) is None:
+            name, association = self._colors.first_array(info)
+            if name:
+                self._colors.color_by(representation, info, name, association, -1)
+        if self._colors.used_by(representation) is not None:
+            self._colors.show_bar(representation, True)
+
+    def hide(self, node: Proxy, port: int) -> None:
+        """Hides a port, and its scalar bar where nothing else needs it."""
+        representation = self._engine.representation(node, port)
+        self._engine.controller.Hide(node, port, self._engine.view)
+        if representation is not None:
+            self._colors.hide_bar_if_unused(representation)
+
+    def hide_replaced_inputs(self, node: Proxy) -> None:
+        """Hides the inputs that a filter's result stands for, by the filter's `Visibility` hint as in ParaView."""
+        mode = next((element.GetAttribute("replace_input") for element in hint_elements(node, "Visibility")), "1")
+        for source, port in self._engine.inputs(node):
+            representation = self._engine.representation(source, port)
+            if representation is None or mode == "0":
+                continue
+            see_through = mode == "2" and get_elements(representation, "Opacity")[0] < 1
+            if not see_through:
+                self.hide(source, port)
+
+    def representation_of(self, node: Proxy, port: int) -> Proxy:
+        """The representation; NotFound where the port was never shown."""
+        found = self._engine.representation(node, port)
+        if found is None:
+            raise NotFound("Show the item first: it has no display yet.")
+        return found
+
+    def set_type(self, representation: Proxy, name: str) -> None:
+        """Changes the representation type, such as Wireframe."""
+        if name not in self._types(representation):
+            raise BadRequest(f"There is no representation '{name[:60]}' for this data.")
+        # ParaView's own way picks a scalar array for a volume where none is in use.
+        if not representation.SetRepresentationType(name):
+            raise BadRequest(f"This data cannot be shown as {name}.")
+        representation.UpdateVTKObjects()
+
+    @staticmethod
+    def type_of(representation: Proxy) -> str:
+        """The representation type, such as Surface."""
+        kind = representation.GetProperty("Representation")
+        return str(kind.GetElement(0)) if kind is not None else str(representation.GetXMLLabel())
+
+    @staticmethod
+    def _types(representation: Proxy) -> list[str]:
+        prop = representation.GetProperty("Representation")
+        domain = domain_of(prop, "vtkSMStringListDomain") if prop is not None else None
+        return [str(domain.GetString(index)) for index in range(domain.GetNumberOfStrings())] if domain else []
+
+    @staticmethod
+    def set_plain(representation: Proxy, looks: dict[str, Any], color: Optional[tuple[float, ...]]) -> None:
+        """Sets opacity, point size, line width and solid colour."""
+        for key, value in looks.items():
+            if representation.GetProperty(PLAIN[key]) is not None:
+                set_elements(representation, PLAIN[key], [value])
+        if color is not None:
+            if not all(0 <= part <= 1 for part in color):
+                raise BadRequest("Red, green and blue go from 0 to 1.")
+            for name in ("AmbientColor", "DiffuseColor"):
+                if representation.GetProperty(name) is not None:
+                    set_elements(representation, name, color)
+        representation.UpdateVTKObjects()
+
+    def state(self, node: Proxy, port: int) -> Optional[Display]:
+        """The topic `display/<node>/<port>`; None where the port was never shown."""
+        representation = self._engine.representation(node, port)
+        if representation is None:
+            return None
+        info = node.GetDataInformation(port)
+        return Display(
+            node=self._engine.remember(node),
+            port=port,
+            representation_id=self._engine.remember(representation),
+            visible=self.visible(node, port),
+            representation=self.type_of(representation),
+            representations=self._types(representation),
+            arrays=arrays(info, COLORABLE),
+            coloring=self._coloring(representation, info),
+            solid_color=self._number_list(representation, "DiffuseColor", [1.0, 1.0, 1.0]),
+            opacity=self._number_list(representation, "Opacity", [1.0])[0],
+            point_size=self._number_list(representation, "PointSize", [2.0])[0],
+            line_width=self._number_list(representation, "LineWidth", [1.0])[0],
+        )
+
+    def _coloring(self, representation: Proxy, info: Any) -> Optional[Coloring]:
+        used = self._colors.used_by(representation)
+        if used is None:
+            return None
+        name, association, lut = used
+        return Coloring(
+            array=name,
+            association=association,  # type: ignore[arg-type]
+            component=self._colors.component(lut) if _components(info, name, association) > 1 else -1,
+            map=self._colors.name_of(lut),
+            scalar_bar=self._colors.bar_visible(representation),
+        )
+
+    @staticmethod
+    def _number_list(proxy: Proxy, name: str, missing: list[float]) -> list[float]:
+        return [float(part) for part in get_elements(proxy, name)] if proxy.GetProperty(name) is not None else missing
+
+
+def _components(info: Any, name: str, association: str) -> int:
+    """Components of an array; a map alone does not know: arrays of one name share it."""
+    found = info.GetArrayInformation(name, ASSOCIATION_NUMBERS[association])
+    return int(found.GetNumberOfComponents()) if found is not None else 1

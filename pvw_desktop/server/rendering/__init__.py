@@ -1,0 +1,1 @@
+"""When a view is rendered or read as geometry, and in how much detail. Knows no ParaView."""
