@@ -27,8 +27,8 @@ def server_handlers() -> Iterator[str]:
 
 
 def gateway_answers() -> Iterator[str]:
-    """The keys of the tables in gateway/answers."""
-    for path in python_files("pvw_desktop/gateway/answers"):
+    """The keys of the tables in gateway/rpc/handlers."""
+    for path in python_files("pvw_desktop/gateway/rpc/handlers"):
         for node in ast.walk(tree(path)):
             for key in node.keys if isinstance(node, ast.Dict) else ():
                 if isinstance(key, ast.Constant) and METHOD_NAME.fullmatch(str(key.value)):

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import typing
 from typing import Any, Callable, Literal, Optional, TypeVar
 
 Role = Literal["watch", "control", "host"]
 ROLES: tuple[str, ...] = ("watch", "control", "host")
 Answerer = Literal["gateway", "server"]
+Effect = Literal["none", "session", "size", "camera", "state", "display", "view", "data"]
+"""What a method of the server changes. What follows from it (publishing, saving, rendering) is written down once, in
+server/effects.py.
+
+- none: nothing.
+- session: what is no part of the work, such as playing, or how images are made.
+- size: the size of a view's images.
+- camera: where a view looks from, again and again while a hand moves.
+- state: what no picture shows, such as a name.
+- display: how one item looks; `about` names it.
+- view: one view, but not its data.
+- data: what there is to see, or anything.
+"""
+EFFECTS: tuple[str, ...] = typing.get_args(Effect)
 
 C = TypeVar("C", bound=type)
 
@@ -28,10 +43,11 @@ class Method:
     result: Optional[type]
     latest_wins: Optional[str]
     """Name of the parameter that makes the coalescing key: a newer call replaces a queued one with the same value."""
-    changes: bool
-    """Whether it changes the work: the page blocks it while nothing is connected, the server saves after it."""
+    effect: str
     job: Optional[str]
     """Words for the job list while it runs; None for what is always quick."""
+    about: Optional[str]
+    """Name of the parameter that names the one node which it is about; None where it may change any."""
 
     @property
     def doc(self) -> str:
@@ -65,19 +81,24 @@ def method(
     role: Role,
     answered_by: Answerer = "server",
     result: type = Nothing,
-    changes: bool = False,
+    effect: Effect = "none",
     job: Optional[str] = None,
     latest_wins: Optional[str] = None,
+    about: Optional[str] = None,
 ) -> Callable[[C], C]:
     """Declares the decorated dataclass as the parameters of the request `name`."""
-    return _declare(Method, name, role, answered_by, result, latest_wins, changes, job)
+    return _declare(Method, name, role, answered_by, result, latest_wins, effect, job, about)
 
 
 def notification(
-    name: str, role: Role, answered_by: Answerer = "server", latest_wins: Optional[str] = None
+    name: str,
+    role: Role,
+    answered_by: Answerer = "server",
+    latest_wins: Optional[str] = None,
+    effect: Effect = "none",
 ) -> Callable[[C], C]:
     """Declares the decorated dataclass as the parameters of the notification `name` from a client."""
-    return _declare(Method, name, role, answered_by, None, latest_wins, False, None)
+    return _declare(Method, name, role, answered_by, None, latest_wins, effect, None, None)
 
 
 def _declare(kind: Any, name: str, role: str, answered_by: str, *rest: Any) -> Callable[[C], C]:

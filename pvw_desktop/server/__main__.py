@@ -22,7 +22,7 @@ if __name__ == "__main__":
     boot.die_with_parent()
     boot.end_with_stdin()
 
-    from pvw_desktop.server.application import serve
+    from pvw_desktop.server.serving import serve
 
     serve(config, confinement)
     # ParaView's own teardown can take seconds or crash in a driver; everything worth keeping is saved by now.

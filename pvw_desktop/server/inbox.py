@@ -99,4 +99,4 @@ def _is_light(message: Any) -> bool:
     if not isinstance(message, Request):
         return not isinstance(message, Quit)
     declared = METHODS[message.method]
-    return declared.latest_wins == "view" and declared.job is None and not declared.changes
+    return declared.latest_wins == "view" and declared.effect in ("camera", "size", "session")

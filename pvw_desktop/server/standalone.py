@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"pvw-desktop server: {error.message} {error.hint or ''}\n")
         return EXIT_CANNOT_START
 
-    from .application import serve
+    from .serving import serve
 
     serve(config)
     return 0

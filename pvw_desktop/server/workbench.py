@@ -20,7 +20,7 @@ from .pv.core.progress import Progress
 from .pv.core.state import NodeStates, States
 from .pv.core.texts import readable_class
 from .pv.geometry.scene import SceneReader
-from .pv.pipeline.animation import Timing
+from .pv.pipeline.animation import Animation
 from .pv.pipeline.catalog import Catalog
 from .pv.pipeline.information import information
 from .pv.pipeline.readers import Readers
@@ -44,7 +44,7 @@ class Workbench:
         self.describer = Describer(self.engine)
         self.readers = Readers(self.engine)
         self.catalog = Catalog(self.engine)
-        self.timing = Timing(self.engine)
+        self.animation = Animation(self.engine)
         self.states = States(self.engine, self.views, self.listener)
         self.states.node_states = self._states_by_name
         self.fresh = Fresh(self.engine)
@@ -65,7 +65,7 @@ class Workbench:
         renderer = self.images.renderer()
         self.views.on_adopt = lambda: self.images.adopt(is_software(renderer))
         self.views.on_adopt()
-        self.fresh.remember(self.engine.view, self.timing.scene)
+        self.fresh.remember(self.engine.view, self.animation.scene)
         return renderer
 
     @property
@@ -102,7 +102,7 @@ class Workbench:
         heard = heard.and_then(self._know_restored(told))
         self.views.moved = True  # by whoever saved it
         away = any(missing(self, node) is not None for _, node in self.engine.nodes())
-        self.timing.follow_data(chosen=True, away=away)
+        self.animation.follow_data(chosen=True, away=away)
         return heard
 
     def _know_restored(self, told: NodeStates) -> vtk_messages.Heard:
@@ -122,7 +122,7 @@ class Workbench:
                 found = gone
             elif state != "new" and self._is_needed(node):
                 with self.listener.listen() as heard:
-                    node.UpdatePipeline(self.timing.now())
+                    node.UpdatePipeline(self.animation.now())
                 everything = everything.and_then(heard)
                 now = judge(self, node, heard)
                 found = now if state != "error" or now.state == "error" or was_missing(sentence) else found
@@ -157,7 +157,7 @@ class Workbench:
         self.colors.forget_all()
         self.node_states.clear()
         self.fresh.unregister_others(self.engine.view)
-        self.timing.forget(self.fresh.give_back)
+        self.animation.forget(self.fresh.give_back)
         self.views.forget(self.fresh.give_back)
 
     def words_for(self, vtk_class: str) -> str:
@@ -208,7 +208,7 @@ class Workbench:
         """All topics, by name. With `only`, the nodes but that one are taken to be as they were `before`."""
         nodes = self.engine.nodes()
         self.colors.dress_bars(self._shown(nodes))
-        found: dict[str, Any] = {"time": self.timing.state()}
+        found: dict[str, Any] = {"time": self.animation.state()}
         view = self.engine.view
         alive = {self.engine.remember(view)}
         known = before or {}

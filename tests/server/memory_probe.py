@@ -41,7 +41,7 @@ channel = Channel()
 handlers.load()
 config = wire.ServerConfig(host="", port=0, token="", frames=str(FRAMES), work=str(FOLDER / "work.pvsm"))
 app = Application(config, channel)
-app.bench.start()
+app.paraview.start()
 app.publish()
 number = 0
 
@@ -74,7 +74,7 @@ def watch(what, thing):
 
 
 def watch_node(what, ident):
-    engine = app.bench.engine
+    engine = app.paraview.engine
     node = engine.node(ident)
     watch(f"proxy of {what}", node)
     watch(f"algorithm of {what}", node.GetClientSideObject())
@@ -115,5 +115,5 @@ for name in ("Contour", "Clip", "Threshold", "Cut", "Gradient"):
 
 left = sorted({what for what, reference in watched if reference.Get() is not None})
 (FOLDER / "left.json").write_text(
-    json.dumps({"watched": len(watched), "left": left, "arrays": app.bench.geometry.kept})
+    json.dumps({"watched": len(watched), "left": left, "arrays": app.paraview.geometry.kept})
 )

@@ -45,7 +45,7 @@ class ColorPresets:
     """The colour maps that ParaView ships."""
 
 
-@method("color.preset", role="control", result=Nothing, changes=True)
+@method("color.preset", role="control", result=Nothing, effect="display")
 @dataclasses.dataclass(frozen=True)
 class ColorPreset:
     """Gives an array's colour map the colours of a preset; the range stays."""
@@ -55,7 +55,7 @@ class ColorPreset:
     invert: bool = False
 
 
-@method("color.rescale", role="control", result=Nothing, changes=True, job="Rescaling")
+@method("color.rescale", role="control", result=Nothing, effect="display", job="Rescaling", about="node")
 @dataclasses.dataclass(frozen=True)
 class ColorRescale:
     """Fits the colour map of what a port is coloured by: to its data now, to the data of all time steps, to what is
@@ -67,7 +67,7 @@ class ColorRescale:
     port: PortNumber = 0
 
 
-@method("color.log", role="control", result=Nothing, changes=True)
+@method("color.log", role="control", result=Nothing, effect="display")
 @dataclasses.dataclass(frozen=True)
 class ColorLog:
     """Switches an array's colour map between linear and logarithmic."""
@@ -76,7 +76,7 @@ class ColorLog:
     log: bool
 
 
-@method("color.scalar_bar", role="control", result=Nothing, changes=True)
+@method("color.scalar_bar", role="control", result=Nothing, effect="display")
 @dataclasses.dataclass(frozen=True)
 class ColorScalarBar:
     """Shows or hides the scalar bar of what a port is coloured by."""

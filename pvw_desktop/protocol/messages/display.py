@@ -40,7 +40,7 @@ class Display:
     line_width: Annotated[float, "pixels"]
 
 
-@method("display.show", role="control", result=Nothing, changes=True, job="Showing")
+@method("display.show", role="control", result=Nothing, effect="data", job="Showing")
 @dataclasses.dataclass(frozen=True)
 class DisplayShow:
     """Shows or hides an output port in the active view."""
@@ -50,7 +50,14 @@ class DisplayShow:
     port: PortNumber = 0
 
 
-@method("display.representation", role="control", result=Nothing, changes=True, job="Changing the representation")
+@method(
+    "display.representation",
+    role="control",
+    result=Nothing,
+    effect="display",
+    job="Changing the representation",
+    about="node",
+)
 @dataclasses.dataclass(frozen=True)
 class DisplayRepresentation:
     """Changes the representation type."""
@@ -60,7 +67,7 @@ class DisplayRepresentation:
     port: PortNumber = 0
 
 
-@method("display.set", role="control", result=Nothing, changes=True, latest_wins="node")
+@method("display.set", role="control", result=Nothing, effect="display", latest_wins="node", about="node")
 @dataclasses.dataclass(frozen=True)
 class DisplaySet:
     """Changes the plain looks; what is null stays."""
@@ -73,7 +80,7 @@ class DisplaySet:
     solid_color: Optional[tuple[float, float, float]] = None
 
 
-@method("display.color_by", role="control", result=Nothing, changes=True, job="Coloring")
+@method("display.color_by", role="control", result=Nothing, effect="display", job="Coloring")
 @dataclasses.dataclass(frozen=True)
 class DisplayColorBy:
     """Colours by an array (null: solid color). A colour map that was never used is fitted to the data."""

@@ -176,7 +176,7 @@ class Opened:
     )
 
 
-@method("files.open", role="control", result=Opened, changes=True, job="Opening {path}")
+@method("files.open", role="control", result=Opened, effect="data", job="Opening {path}")
 @dataclasses.dataclass(frozen=True)
 class FilesOpen:
     """Opens a data file, a series of numbered files (`series`, `path` being any of them), or a state file."""
@@ -187,7 +187,7 @@ class FilesOpen:
     reader: Annotated[Optional[str], "name of the reader to use; null lets ParaView choose"] = None
 
 
-@method("files.example", role="control", result=NodeRef, changes=True, job="Building the example")
+@method("files.example", role="control", result=NodeRef, effect="data", job="Building the example")
 @dataclasses.dataclass(frozen=True)
 class FilesExample:
     """Builds an example dataset from ParaView's own sources."""
@@ -217,7 +217,7 @@ class Recent:
     files: list[RecentFile]
 
 
-@method("files.open_recent", role="host", answered_by="gateway", result=Opened, changes=True)
+@method("files.open_recent", role="host", answered_by="gateway", result=Opened)
 @dataclasses.dataclass(frozen=True)
 class FilesOpenRecent:
     """Opens a file of the topic `recent` again, wherever it lies."""

@@ -48,7 +48,7 @@ class Pipeline:
     view: Annotated[Optional[Id], "the view that visibilities are about"] = None
 
 
-@method("pipeline.create", role="control", result=NodeRef, changes=True, job="Adding {name}")
+@method("pipeline.create", role="control", result=NodeRef, effect="data", job="Adding {name}")
 @dataclasses.dataclass(frozen=True)
 class PipelineCreate:
     """Adds a source or filter with default properties. It runs at the first proxy.apply."""
@@ -58,7 +58,7 @@ class PipelineCreate:
     inputs: Annotated[list[Port], Length(64)] = dataclasses.field(default_factory=list)
 
 
-@method("pipeline.delete", role="control", result=Nothing, changes=True)
+@method("pipeline.delete", role="control", result=Nothing, effect="data")
 @dataclasses.dataclass(frozen=True)
 class PipelineDelete:
     """Removes a node that nothing depends on; what it hid when it was applied is shown again."""
@@ -66,7 +66,7 @@ class PipelineDelete:
     node: Id
 
 
-@method("pipeline.rename", role="control", result=Nothing, changes=True)
+@method("pipeline.rename", role="control", result=Nothing, effect="state")
 @dataclasses.dataclass(frozen=True)
 class PipelineRename:
     """Gives a node another name."""
@@ -75,7 +75,7 @@ class PipelineRename:
     name: Annotated[str, Length(200)]
 
 
-@method("pipeline.clear", role="control", result=Nothing, changes=True)
+@method("pipeline.clear", role="control", result=Nothing, effect="data")
 @dataclasses.dataclass(frozen=True)
 class PipelineClear:
     """Removes every node."""

@@ -89,7 +89,7 @@ class Change:
     values: dict[str, Any]
 
 
-@method("proxy.apply", role="control", result=Nothing, changes=True, job="Applying")
+@method("proxy.apply", role="control", result=Nothing, effect="data", job="Applying")
 @dataclasses.dataclass(frozen=True)
 class ProxyApply:
     """Sets properties of pipeline nodes and of the proxies inside them, runs what depends on them, and shows nodes
@@ -99,7 +99,7 @@ class ProxyApply:
     node: Annotated[Optional[Id], "the node to run, where it differs from the first change"] = None
 
 
-@method("proxy.set", role="control", result=Nothing, changes=True, latest_wins="id")
+@method("proxy.set", role="control", result=Nothing, effect="display", latest_wins="id")
 @dataclasses.dataclass(frozen=True)
 class ProxySet:
     """Sets properties of a representation or view at once; a slider may send many, the last one counts."""

@@ -21,7 +21,7 @@ class Time:
     loop: bool
 
 
-@method("time.set", role="control", result=Nothing, changes=True, latest_wins="*", job="Loading the time step")
+@method("time.set", role="control", result=Nothing, effect="data", latest_wins="*", job="Loading the time step")
 @dataclasses.dataclass(frozen=True)
 class TimeSet:
     """Goes to a time step, by its index in the topic `time`; or to a time, which may lie between steps."""
@@ -32,7 +32,7 @@ class TimeSet:
     ] = None
 
 
-@method("time.step", role="control", result=Nothing, changes=True, job="Loading the time step")
+@method("time.step", role="control", result=Nothing, effect="data", job="Loading the time step")
 @dataclasses.dataclass(frozen=True)
 class TimeStep:
     """Goes to the first, previous, next or last time step."""
@@ -40,7 +40,7 @@ class TimeStep:
     to: Literal["first", "previous", "next", "last"]
 
 
-@method("time.play", role="control", result=Nothing)
+@method("time.play", role="control", result=Nothing, effect="session")
 @dataclasses.dataclass(frozen=True)
 class TimePlay:
     """Plays from here, or stops (`playing` false)."""

@@ -50,7 +50,7 @@ class View:
     images: ImageOptions
 
 
-@notification("view.camera.set", role="control", latest_wins="view")
+@notification("view.camera.set", role="control", latest_wins="view", effect="camera")
 @dataclasses.dataclass(frozen=True)
 class ViewCameraSet:
     """Moves the camera. Sent while the hand moves, at any rate: a newer one replaces one that waits."""
@@ -61,7 +61,7 @@ class ViewCameraSet:
     moving: Annotated[bool, "more will follow: a quick image will do. false asks for a full one"] = True
 
 
-@method("view.camera.reset", role="control", result=Nothing, changes=True)
+@method("view.camera.reset", role="control", result=Nothing, effect="view")
 @dataclasses.dataclass(frozen=True)
 class ViewCameraReset:
     """Shows everything, or one node (`node`), from where the camera is or along an axis."""
@@ -71,7 +71,7 @@ class ViewCameraReset:
     node: Optional[Id] = None
 
 
-@method("view.size", role="control", result=Nothing, latest_wins="view")
+@method("view.size", role="control", result=Nothing, latest_wins="view", effect="size")
 @dataclasses.dataclass(frozen=True)
 class ViewSize:
     """Sets the size of full images, in device pixels. 7680 x 4320 is the most; more is scaled down to it."""
@@ -82,7 +82,7 @@ class ViewSize:
     ratio: Annotated[float, "device pixels per CSS pixel: text and lines grow with it", Range(0.5, 4)] = 1.0
 
 
-@method("view.set", role="control", result=Nothing, changes=True)
+@method("view.set", role="control", result=Nothing, effect="view")
 @dataclasses.dataclass(frozen=True)
 class ViewSet:
     """Changes what a view shows around the data; what is null stays."""
@@ -93,7 +93,7 @@ class ViewSet:
     background: Annotated[Optional[tuple[float, float, float]], "red, green, blue, each 0 to 1"] = None
 
 
-@method("view.images", role="control", result=Nothing, latest_wins="view")
+@method("view.images", role="control", result=Nothing, latest_wins="view", effect="session")
 @dataclasses.dataclass(frozen=True)
 class ViewImages:
     """Changes how images are made while the camera moves."""

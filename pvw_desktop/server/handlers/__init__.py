@@ -1,17 +1,8 @@
-"""One file a domain: (application, typed parameters) -> result. They know no sockets."""
-
-from typing import Any
-
-
-def play_on(app: Any) -> None:
-    """One step of playing."""
-    from .time import play_on as step
-
-    step(app)
+"""One file a domain: (context, typed parameters) -> result. They know no sockets."""
 
 
 def load() -> None:
-    """Imports every domain, which fills dispatch.HANDLERS; raises where a method of the server has no handler."""
+    """Imports every domain, which fills registry.HANDLERS; raises where a method of the server has no handler."""
     from pvw_desktop.protocol.registry import METHODS
 
     from . import catalog, color, display, files, pipeline, proxy, time, view

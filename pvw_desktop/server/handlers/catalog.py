@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pvw_desktop.protocol.messages.catalog import Catalog, CatalogList
 
-from ..application import Application
+from ..context import Context
 from .registry import handles
 
 
 @handles("catalog.list")
-def list_items(app: Application, params: CatalogList) -> Catalog:
-    node = app.bench.engine.node(params.node) if params.node is not None else None
-    return Catalog(app.bench.catalog.items(node, params.port))
+def list_items(context: Context, params: CatalogList) -> Catalog:
+    node = context.paraview.engine.node(params.node) if params.node is not None else None
+    return Catalog(context.paraview.catalog.items(node, params.port))

@@ -11,34 +11,33 @@ from pvw_desktop.protocol.messages.color import (
     PresetList,
 )
 
-from ..application import Application
+from ..context import Context
 from ..pv.color.presets import presets
 from .registry import handles
 
 
 @handles("color.presets")
-def list_presets(_app: Application, _params: ColorPresets) -> PresetList:
+def list_presets(_context: Context, _params: ColorPresets) -> PresetList:
     return PresetList(presets())
 
 
 @handles("color.preset")
-def apply_preset(app: Application, params: ColorPreset) -> None:
-    app.bench.colors.apply_preset(params.map, params.preset, params.invert)
+def apply_preset(context: Context, params: ColorPreset) -> None:
+    context.paraview.colors.apply_preset(params.map, params.preset, params.invert)
 
 
 @handles("color.log")
-def set_log(app: Application, params: ColorLog) -> None:
-    app.bench.colors.set_log(params.map, params.log)
+def set_log(context: Context, params: ColorLog) -> None:
+    context.paraview.colors.set_log(params.map, params.log)
 
 
 @handles("color.rescale")
-def rescale(app: Application, params: ColorRescale) -> None:
-    app.touched = params.node
-    representation = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
-    app.bench.colors.rescale(representation, params.mode, params.range)
+def rescale(context: Context, params: ColorRescale) -> None:
+    representation = context.paraview.displays.representation_of(context.paraview.engine.node(params.node), params.port)
+    context.paraview.colors.rescale(representation, params.mode, params.range)
 
 
 @handles("color.scalar_bar")
-def scalar_bar(app: Application, params: ColorScalarBar) -> None:
-    representation = app.bench.displays.representation_of(app.bench.engine.node(params.node), params.port)
-    app.bench.colors.show_bar(representation, params.visible)
+def scalar_bar(context: Context, params: ColorScalarBar) -> None:
+    representation = context.paraview.displays.representation_of(context.paraview.engine.node(params.node), params.port)
+    context.paraview.colors.show_bar(representation, params.visible)

@@ -8,7 +8,7 @@ from typing import Any
 from pvw_desktop.protocol.errors import BadRequest, Failed, PvwError
 from pvw_desktop.protocol.messages.proxy import ProxyApply, ProxySet
 
-from ..application import Application
+from ..context import Context
 from ..execution import never_shown, run_node, show_result, shown
 from ..pv.core.engine import Proxy
 from ..pv.pipeline.catalog import runs_code
@@ -20,48 +20,48 @@ _FOR_THE_HOST = ("File", "FileName", "Log", "ShaderReplacements")
 
 
 @handles("proxy.apply")
-def apply(app: Application, params: ProxyApply) -> None:
+def apply(context: Context, params: ProxyApply) -> None:
     target = params.node or (params.changes[0].id if params.changes else None)
     if target is None:
         raise BadRequest("Nothing to apply.")
-    node = app.bench.engine.node(target)
-    ident = app.bench.engine.remember(node)
-    was_new = never_shown(app, node)
-    state = app.bench.state_of(ident)
-    before = _set_all(app, [(change.id, change.values) for change in params.changes])
+    node = context.paraview.engine.node(target)
+    ident = context.paraview.engine.remember(node)
+    was_new = never_shown(context, node)
+    state = context.paraview.state_of(ident)
+    before = _set_all(context, [(change.id, change.values) for change in params.changes])
     try:
-        run_node(app, node, fresh=True)
+        run_node(context, node, fresh=True)
         if was_new:
-            show_result(app, node)
+            show_result(context, node)
         else:
-            _run_dependents(app, node)
+            _run_dependents(context, node)
     except Exception as error:
-        app.inbox.settle()
-        app.bench.forget_aborted()
+        context.stop.settle()
+        context.paraview.forget_aborted()
         # A node without a result has nothing to go back to: it keeps what was typed, to be set right.
         if not (was_new and isinstance(error, Failed)):
-            _put_back(app, before)
+            _put_back(context, before)
         if was_new and not isinstance(error, Failed):
-            app.bench.node_states[ident] = state
+            context.paraview.node_states[ident] = state
         if not was_new:
-            app.bench.lose(node)
+            context.paraview.lose(node)
         raise
-    app.bench.timing.follow_data()
+    context.paraview.animation.follow_data()
 
 
-def _set_all(app: Application, changes: list[tuple[str, dict[str, Any]]]) -> list[tuple[Proxy, str, Any]]:
+def _set_all(context: Context, changes: list[tuple[str, dict[str, Any]]]) -> list[tuple[Proxy, str, Any]]:
     """Sets and pushes every value, or none: what was there before, to be put back where the run fails."""
-    engine = app.bench.engine
+    engine = context.paraview.engine
     before: list[tuple[Proxy, str, Any]] = []
     try:
         for ident, new in changes:
             proxy = engine.proxy(ident)
             if runs_code(proxy):
-                app.require_host(f"{proxy.GetXMLLabel()} runs Python code, which only the host may change.")
+                context.require_host(f"{proxy.GetXMLLabel()} runs Python code, which only the host may change.")
             for name, value in new.items():
                 prop = proxy.GetProperty(name)
                 if prop is not None:
-                    _check_rights(app, ident, name, prop)
+                    _check_rights(context, ident, name, prop)
                     before.append((proxy, name, values.get(engine, prop)))
                 values.put(engine, proxy, name, value)
                 problem = values.check_ranges(proxy, name)
@@ -70,43 +70,43 @@ def _set_all(app: Application, changes: list[tuple[str, dict[str, Any]]]) -> lis
         for ident, _ in changes:
             engine.proxy(ident).UpdateVTKObjects()
     except Exception:
-        _put_back(app, before)
+        _put_back(context, before)
         raise
     return before
 
 
-def _check_rights(app: Application, ident: str, name: str, prop: Any) -> None:
+def _check_rights(context: Context, ident: str, name: str, prop: Any) -> None:
     """What names a file, and what no panel shows, is for the host alone."""
     if values.widget_of(prop) == "file" or name.endswith(_FOR_THE_HOST):
-        app.require_host(f"{prop.GetXMLLabel()} is for the host to set.")
-    if not app.bench.describer.shows(ident, name):
-        app.require_host(f"{name} is for the host to set.")
+        context.require_host(f"{prop.GetXMLLabel()} is for the host to set.")
+    if not context.paraview.describer.shows(ident, name):
+        context.require_host(f"{name} is for the host to set.")
 
 
-def _put_back(app: Application, before: list[tuple[Proxy, str, Any]]) -> None:
+def _put_back(context: Context, before: list[tuple[Proxy, str, Any]]) -> None:
     """Never raises: what went wrong first is what the person has to read."""
     for proxy, name, value in reversed(before):
         with suppress(PvwError):
-            values.put(app.bench.engine, proxy, name, value)
+            values.put(context.paraview.engine, proxy, name, value)
     for proxy, _, _ in before:
         proxy.UpdateVTKObjects()
 
 
-def _run_dependents(app: Application, node: Proxy) -> None:
+def _run_dependents(context: Context, node: Proxy) -> None:
     """Runs what is shown downstream, so that its errors and progress belong to this request and not to a render."""
-    waiting = list(app.bench.engine.consumers(node))
+    waiting = list(context.paraview.engine.consumers(node))
     while waiting:
         consumer = waiting.pop(0)
-        ident = app.bench.engine.remember(consumer)
-        if app.bench.state_of(ident)[0] != "new":
-            run_node(app, consumer, fresh=True)
-        waiting += app.bench.engine.consumers(consumer)
-    with shown(app):
+        ident = context.paraview.engine.remember(consumer)
+        if context.paraview.state_of(ident)[0] != "new":
+            run_node(context, consumer, fresh=True)
+        waiting += context.paraview.engine.consumers(consumer)
+    with shown(context):
         pass  # what the view itself still has to compute
 
 
 @handles("proxy.set")
-def set_values(app: Application, params: ProxySet) -> None:
-    if app.bench.engine.name_of(app.bench.engine.proxy(params.id)) is not None:
+def set_values(context: Context, params: ProxySet) -> None:
+    if context.paraview.engine.name_of(context.paraview.engine.proxy(params.id)) is not None:
         raise BadRequest("A pipeline item's properties are set with proxy.apply.")
-    _set_all(app, [(params.id, params.values)])
+    _set_all(context, [(params.id, params.values)])

@@ -7,7 +7,7 @@ from typing import Any, Callable, TypeVar
 from pvw_desktop.protocol.registry import METHODS
 
 Handler = Callable[[Any, Any], Any]
-"""(application, typed parameters) -> result dataclass or None for an empty result."""
+"""(context, typed parameters) -> result dataclass or None for an empty result."""
 
 HANDLERS: dict[str, Handler] = {}
 F = TypeVar("F", bound=Handler)

@@ -5,55 +5,39 @@ from __future__ import annotations
 from pvw_desktop.protocol.errors import BadRequest
 from pvw_desktop.protocol.messages.time import TimePlay, TimeSet, TimeStep
 
-from ..application import Application
-from ..execution import or_back, shown
+from ..context import Context
+from ..execution import go_to_time
 from .registry import handles
 
 
 @handles("time.set")
-def set_time(app: Application, params: TimeSet) -> None:
+def set_time(context: Context, params: TimeSet) -> None:
     if (params.time is None) == (params.index is None):
         raise BadRequest("Say either which step (index) or which time.")
-    _go(app, app.bench.timing.step(params.index) if params.index is not None else float(params.time or 0.0))
+    go_to_time(
+        context,
+        context.paraview.animation.step(params.index) if params.index is not None else float(params.time or 0.0),
+    )
 
 
 @handles("time.step")
-def step(app: Application, params: TimeStep) -> None:
-    target = app.bench.timing.target(params.to)
+def step(context: Context, params: TimeStep) -> None:
+    target = context.paraview.animation.target(params.to)
     if target is not None:
-        _go(app, target)
-
-
-def _go(app: Application, target: float) -> None:
-    before = app.bench.timing.now()
-    with or_back(app, lambda: app.bench.timing.go(before)), shown(app):
-        app.bench.timing.go(target)
+        go_to_time(context, target)
 
 
 @handles("time.play")
-def play(app: Application, params: TimePlay) -> None:
-    timing = app.bench.timing
+def play(context: Context, params: TimePlay) -> None:
+    animation = context.paraview.animation
     if params.loop is not None:
-        timing.loop = params.loop
-    timing.rate = params.rate
+        animation.loop = params.loop
+    animation.rate = params.rate
     if params.playing:
-        steps = timing.values()
+        steps = animation.values()
         if len(steps) < 2:
             raise BadRequest("There is nothing to play: the data has no time steps.")
-        if timing.target("next") is None:
-            timing.go(steps[0])
-        app.play_from_now()
-    timing.playing = params.playing
-    app.publish()
-
-
-def play_on(app: Application) -> None:
-    """One step of playing: the next time step, the first one again where it loops, or the end."""
-    timing = app.bench.timing
-    target = timing.target("next")
-    if target is None and timing.loop:
-        target = timing.target("first")
-    if target is None:
-        timing.playing = False
-    else:
-        _go(app, target)
+        if animation.target("next") is None:
+            animation.go(steps[0])
+        context.services.player.play_from_now()
+    animation.playing = params.playing

@@ -7,41 +7,39 @@ from typing import Any, Optional
 from pvw_desktop.protocol.errors import BadRequest, NotFound
 from pvw_desktop.protocol.messages.view import ViewCameraReset, ViewCameraSet, ViewImages, ViewSet, ViewSize
 
-from ..application import Application
+from ..context import Context
 from .registry import handles
 
 
-def _check(app: Application, view: str) -> None:
-    if view != app.bench.view_id:
+def _check(context: Context, view: str) -> None:
+    if view != context.paraview.view_id:
         raise NotFound("That view is gone.")
 
 
-def _check_place(app: Application, view: str) -> None:
+def _check_place(context: Context, view: str) -> None:
     """As _check, for what outlives a view: another may have taken its place while the request was on its way."""
-    if not app.bench.views.means_place(view):
+    if not context.paraview.views.means_place(view):
         raise NotFound("That view is gone.")
 
 
 @handles("view.camera.set")
-def set_camera(app: Application, params: ViewCameraSet) -> None:
-    _check(app, params.view)
-    app.bench.views.set_camera(params.camera)
-    app.motion = (app.request.client if app.request is not None else "", params.motion)
-    app.camera_arrived = app.inbox.taken_arrived
-    app.frames.camera_moved(params.view, params.moving, app.inbox.taken_arrived)
-    app.save.touch(step=False)
+def set_camera(context: Context, params: ViewCameraSet) -> None:
+    _check(context, params.view)
+    context.paraview.views.set_camera(params.camera)
+    client = context.request.client if context.request is not None else ""
+    context.services.cameras.moved(params.view, client, params.motion, params.moving)
 
 
 @handles("view.camera.reset")
-def reset_camera(app: Application, params: ViewCameraReset) -> None:
-    _check(app, params.view)
+def reset_camera(context: Context, params: ViewCameraReset) -> None:
+    _check(context, params.view)
     bounds = None
     if params.node is not None:
-        node = app.bench.engine.node(params.node)
+        node = context.paraview.engine.node(params.node)
         bounds = _bounds(node)
         if bounds is None:
-            raise BadRequest(f"{app.bench.engine.name_of(node)} has nothing to look at yet.")
-    app.bench.views.reset_camera(params.direction, bounds)
+            raise BadRequest(f"{context.paraview.engine.name_of(node)} has nothing to look at yet.")
+    context.paraview.views.reset_camera(params.direction, bounds)
 
 
 def _bounds(node: Any) -> Optional[list[float]]:
@@ -53,19 +51,18 @@ def _bounds(node: Any) -> Optional[list[float]]:
 
 
 @handles("view.size")
-def size(app: Application, params: ViewSize) -> None:
-    _check_place(app, params.view)
-    app.resize(params.width, params.height, params.ratio)
+def size(context: Context, params: ViewSize) -> None:
+    _check_place(context, params.view)
+    context.paraview.views.resize(params.width, params.height, params.ratio)
 
 
 @handles("view.set")
-def set_view(app: Application, params: ViewSet) -> None:
-    _check(app, params.view)
-    app.bench.views.set_surroundings(params.orientation_axes, params.parallel, params.background)
+def set_view(context: Context, params: ViewSet) -> None:
+    _check(context, params.view)
+    context.paraview.views.set_surroundings(params.orientation_axes, params.parallel, params.background)
 
 
 @handles("view.images")
-def set_images(app: Application, params: ViewImages) -> None:
-    _check_place(app, params.view)
-    app.bench.views.options = params.options
-    app.publish()
+def set_images(context: Context, params: ViewImages) -> None:
+    _check_place(context, params.view)
+    context.paraview.views.options = params.options

@@ -55,7 +55,7 @@ class _Due:
     """Number of the last image of any view that was this one's."""
 
 
-class FrameScheduler:
+class RenderScheduler:
     """Decides image by image. Seconds everywhere."""
 
     def __init__(self, slots: int, clock: Callable[[], float]):

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pvw_desktop.gateway.session.channel import Channel, ChannelListener
 from pvw_desktop.gateway.session import channel as module
+from pvw_desktop.gateway.session.channel import Channel, ChannelListener
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.framing import pack_message
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pvw_desktop.protocol.messages.view import ImageOptions
 from pvw_desktop.server.rendering.quality import FULL, LADDER, WORSE_ALLOWS, Detail, MovingDetail
-from pvw_desktop.server.rendering.scheduler import HAND_RUN, PREPARE_AFTER, STILL_AFTER, FrameScheduler, Plan
+from pvw_desktop.server.rendering.scheduler import HAND_RUN, PREPARE_AFTER, STILL_AFTER, Plan, RenderScheduler
 
 
 class Clock:
@@ -20,9 +20,9 @@ class Clock:
         return self.now
 
 
-def scheduler(clock: Clock, *views: str, slots: int = 2) -> FrameScheduler:
+def scheduler(clock: Clock, *views: str, slots: int = 2) -> RenderScheduler:
     """Views that were shown and rendered."""
-    frames = FrameScheduler(slots, clock)
+    frames = RenderScheduler(slots, clock)
     frames.demand(True)
     frames.show(list(views or ["1"]))
     while (plan := frames.plan()) is not None:
@@ -31,7 +31,7 @@ def scheduler(clock: Clock, *views: str, slots: int = 2) -> FrameScheduler:
 
 
 def test_a_new_view_is_rendered_once() -> None:
-    frames = FrameScheduler(2, Clock())
+    frames = RenderScheduler(2, Clock())
     frames.demand(True)
     frames.show(["1"])
     assert frames.plan() == Plan("1", 0, FULL, still=True)

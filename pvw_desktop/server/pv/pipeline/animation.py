@@ -15,7 +15,7 @@ _ROUNDING = 1e-6
 """A time that is off by this part of the way to the next step is still that step."""
 
 
-class Timing:
+class Animation:
     """The session's time."""
 
     def __init__(self, engine: Engine):

@@ -130,6 +130,8 @@ class Views:
         if size == self.size and ratio == self.ratio:
             return False
         self.size, self.ratio = size, ratio
+        if not self.moved:
+            self.reset_camera(None, None)
         return True
 
     def apply_size(self, scale: float) -> tuple[int, int]:

@@ -1,0 +1,51 @@
+"""Sends the topics that changed since they were last sent."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Callable, Optional
+
+from pvw_desktop.protocol import channel as wire
+from pvw_desktop.protocol.schema import to_json
+
+from .rendering.scheduler import RenderScheduler
+from .workbench import Workbench
+
+
+class Publisher:
+    """Remembers what was sent."""
+
+    def __init__(self, paraview: Workbench, renders: RenderScheduler, send: Callable[[Any], None]):
+        self._paraview = paraview
+        self._renders = renders
+        self._send = send
+        self._published: dict[str, Any] = {}
+
+    def publish(self, about: Optional[str] = None) -> bool:
+        """Computes the topics and sends what is new of them; False where nothing was. With `about`, a node's id, the
+        others are taken to be as they were."""
+        topics = self._paraview.topics(self._published, about)
+        self._tell_undrawable()
+        self._follow_views()
+        changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}
+        changes.update({name: None for name in self._published if name not in topics})
+        if changes:
+            self._send(wire.Topics(changes))
+        self._published = topics
+        return bool(changes)
+
+    def _tell_undrawable(self) -> None:
+        bars = self._paraview.colors.bars
+        for title in bars.undrawable:
+            sentence = (
+                f"The scalar bar cannot draw its title “{title}”: no font on this computer has all its characters."
+            )
+            hint = "Install a font that has them, such as the Debian packages fonts-noto-cjk or fonts-dejavu."
+            self._send(wire.Note("warning", sentence, hint, None))
+        bars.undrawable.clear()
+
+    def _follow_views(self) -> None:
+        self._renders.show([self._paraview.view_id])
+        options = self._paraview.views.options
+        simplify = options.simplify and self._paraview.images.may_simplify
+        self._renders.set_options(self._paraview.view_id, dataclasses.replace(options, simplify=simplify))

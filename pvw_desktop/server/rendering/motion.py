@@ -1,0 +1,39 @@
+"""Whose hand moves a camera: the movement that the next image shows, and since when it is known. No ParaView."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Callable, Optional
+
+from .scheduler import RenderScheduler
+
+
+@dataclasses.dataclass(frozen=True)
+class Motion:
+    """The newest movement of a view's camera."""
+
+    client: str = ""
+    number: int = 0
+    arrived: Optional[float] = None
+    """When it came, in seconds of time.perf_counter; None once an image showed it."""
+
+
+class CameraMotions:
+    """Movements by view. `arrived` says when the message that is served now came."""
+
+    def __init__(self, renders: RenderScheduler, arrived: Callable[[], float]):
+        self._renders = renders
+        self._arrived = arrived
+        self._motions: dict[str, Motion] = {}
+
+    def moved(self, view: str, client: str, motion: int, moving: bool) -> None:
+        """A client moved the camera; with `moving`, more will follow."""
+        arrived = self._arrived()
+        self._motions[view] = Motion(client, motion, arrived)
+        self._renders.camera_moved(view, moving, arrived)
+
+    def show(self, view: str) -> Motion:
+        """The movement that an image which begins now will show."""
+        motion = self._motions.get(view, Motion())
+        self._motions[view] = dataclasses.replace(motion, arrived=None)
+        return motion
