@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pvw_desktop.gateway.rpc.jsonrpc import jsonrpc
+from pvw_desktop.gateway.rpc import jsonrpc
 
 
 def test_a_request_and_a_notification() -> None:
