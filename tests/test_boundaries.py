@@ -67,7 +67,7 @@ def test_rooms_do_not_reach_into_each_other(room: str, foreign: tuple[str, ...])
 def test_what_the_server_manager_makes_has_one_owner() -> None:
     """ParaView's `New…` leave a reference with the caller that Python never gives back: one file knows how. NewInstance
     is VTK's own, which Python takes over."""
-    owned = ROOT / PACKAGE / "server" / "pv" / "owned.py"
+    owned = ROOT / PACKAGE / "server" / "pv" / "core" / "owned.py"
     made = [
         where(path, node.lineno, f"calls {node.func.attr}")
         for path in python_files(f"{PACKAGE}/server")
@@ -99,6 +99,6 @@ def test_a_breach_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert list(imports(room / "bad.py")) == [(2, f"{LAUNCHER}.window"), (3, "paraview.simple")]
     found = breaches("pvw_desktop/gateway", lambda _, name: not inside(name, LAUNCHER, *PARAVIEW))
     assert found == [
-        "pvw_desktop/gateway/bad.py:2: imports pvw_desktop.launcher.shell.window",
+        "pvw_desktop/gateway/bad.py:2: imports pvw_desktop.launcher.window",
         "pvw_desktop/gateway/bad.py:3: imports paraview.simple",
     ]
