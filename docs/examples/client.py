@@ -17,6 +17,7 @@ import struct
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import aiohttp
 
@@ -179,7 +180,7 @@ async def main() -> None:
     parser.add_argument("--root", metavar="LABEL")
     arguments = parser.parse_args()
     base, _, code = arguments.sign_in_url.partition("#k=")
-    origin = {"Origin": base.rstrip("/")}
+    origin = {"Origin": urljoin(base, "/").rstrip("/")}
     # Browsers keep cookies of bare addresses; aiohttp does where it is told to.
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         async with http.post(base + "auth", json={"code": code}, headers=origin) as answer:

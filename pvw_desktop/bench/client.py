@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
+from urllib.parse import urljoin
 
 import aiohttp
 
@@ -158,7 +159,7 @@ class Link:
 async def connect(sign_in_url: str) -> AsyncIterator[Link]:
     """Signs in with the code behind `#k=` and connects; joining comes after. Raises Unavailable."""
     base, _, code = sign_in_url.partition("#k=")
-    origin = {"Origin": base.rstrip("/")}
+    origin = {"Origin": urljoin(base, "/").rstrip("/")}
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         try:
             async with http.post(base + "auth", json={"code": code}, headers=origin) as answer:

@@ -7,7 +7,6 @@ import dataclasses
 import errno
 import ipaddress
 import os
-import secrets
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,18 +14,15 @@ from pathlib import Path
 
 from aiohttp import web
 
-from .. import __version__
 from ..protocol.errors import Failed
-from .http.blobs import Blobs
+from .http.blobs import blob
 from .http.doors import Doors
 from .http.forms import HandOver, SignInForm
-from .http.guard import Guard, Route, Rules, allowed_hosts, build_application, signed_in
+from .http.guard import Guard, Route, Rules, address_of, allowed_hosts, build_application
 from .http.page import Page
-from .http.signin import SignInTable
 from .http.websocket import Sockets
 from .rpc.dispatch import Dispatcher
-from .rpc.handlers import answers_of
-from .session.services import HostServices
+from .session.registry import SessionRegistry
 from .session.session import Session
 
 BACKLOG = 128
@@ -47,45 +43,48 @@ class GatewayConfig:
     """What a second start of the application shows to hand its paths over; None: nothing is taken over."""
     heartbeat: float | None = 30.0
     """Seconds between pings of a quiet connection; None where this Python stands still while a filter runs."""
-    app_version: str = __version__
 
 
 class Gateway:
-    """One listener. `on_raise` is called when a second start of the application wants the window in front."""
+    """One listener before all sessions of the registry, whenever they come and go. `on_raise` is called when a second
+    start of the application wants the window in front."""
 
-    def __init__(self, config: GatewayConfig, session: Session, host: HostServices | None = None):
+    def __init__(self, config: GatewayConfig, sessions: SessionRegistry):
         self.on_raise: Callable[[], None] | None = None
         self.port = 0
-        self.sign_ins = SignInTable()
         self.doors = Doors()
+        self.sessions = sessions
         self._config = config
-        self._session = session
-        self._page = Page(config.content)
-        self._cookie = ""
-        dispatcher = Dispatcher(session, answers_of(session, config.app_version))
-        self._sockets = Sockets(
-            session, dispatcher, config.heartbeat, lambda request: signed_in(request, self._cookie, self.sign_ins)
-        )
+        self._page = Page(config.content, sessions)
+        self._sockets = Sockets(Dispatcher(), config.heartbeat)
         self._runner: web.AppRunner | None = None
         self._listener: asyncio.AbstractServer | None = None
-        if host is not None:
-            session.host = host
 
     @property
     def url(self) -> str:
-        """Address of the page."""
+        """Address that leads to the page of the only session."""
         name = f"[{self._config.host}]" if ":" in self._config.host else self._config.host
         return f"http://{name}:{self.port}/"
 
-    def new_sign_in_url(self) -> str:
-        """Address of the page with a code that signs in once, within ten minutes. Behind `#`, where no server, log or
-        Referer sees it."""
-        return f"{self.url}#k={self.sign_ins.new_code()}"
+    def url_of(self, session: Session) -> str:
+        """Address of a session's page."""
+        return self.url.rstrip("/") + address_of(session)
 
-    def revoke(self, sign_in: str) -> None:
+    def new_sign_in_url(self, session: Session) -> str:
+        """Address of a session's page with a code that signs in once, within ten minutes. Behind `#`, where no server,
+        log or Referer sees it."""
+        return f"{self.url_of(session)}#k={session.sign_ins.new_code()}"
+
+    def revoke(self, session: Session, sign_in: str) -> None:
         """Takes a sign-in back and ends its connections."""
-        self.sign_ins.revoke(sign_in)
+        session.sign_ins.revoke(sign_in)
         self._sockets.revoke(sign_in)
+
+    async def end_session(self, session: Session) -> None:
+        """Takes a session away: it cannot be reached any more, and its clients are told. Who made it closes it."""
+        self.sessions.remove(session)
+        session.sign_ins.clear()
+        await self._sockets.close_all(session, "This session was ended.")
 
     async def start(self) -> None:
         """Listens. Raises Failed with one sentence where it cannot."""
@@ -107,23 +106,22 @@ class Gateway:
 
     def application(self) -> web.Application:
         """All routes behind their guards, for the port that was bound."""
-        # Cookies do not know ports: two applications on one computer must not overwrite each other's.
-        self._cookie = f"pvw_{self.port}_{secrets.token_hex(4)}"
-        rules = Rules(allowed_hosts(self.port, self._config.extra_hosts), self._cookie, self._config.instance_token)
-        return build_application(self._routes(), rules, self.sign_ins)
+        rules = Rules(allowed_hosts(self.port, self._config.extra_hosts), self.port, self._config.instance_token)
+        return build_application(self._routes(), rules, self.sessions)
 
     def _routes(self) -> list[Route]:
-        form = SignInForm(self.sign_ins, self._cookie)
-        hand_over = HandOver(self._session, lambda: self.on_raise)
+        form = SignInForm(self.port)
+        hand_over = HandOver(self.sessions, lambda: self.on_raise)
         return [
-            Route("GET", "/", Guard.PUBLIC, self._page.index),
+            Route("GET", "/", Guard.PUBLIC, self._page.entrance),
             Route("GET", "/assets/{name:.+}", Guard.PUBLIC, self._page.asset),
             Route("GET", "/favicon{name:[.a-z0-9_-]*}", Guard.PUBLIC, self._page.favicon),
             Route("GET", "/healthz", Guard.PUBLIC, _healthz),
-            Route("POST", "/auth", Guard.PUBLIC, form.handle),
             Route("POST", "/desktop/open", Guard.INSTANCE, hand_over.handle),
-            Route("GET", "/blob/{name:[0-9a-f]{32}}", Guard.SIGNED_IN, Blobs(self._session.blobs).handle),
-            Route("GET", "/ws", Guard.SIGNED_IN, self._sockets.handle),
+            Route("GET", "/s/{session}/", Guard.SESSION, self._page.index),
+            Route("POST", "/s/{session}/auth", Guard.SESSION, form.handle),
+            Route("GET", "/s/{session}/blob/{name:[0-9a-f]{32}}", Guard.SIGNED_IN, blob),
+            Route("GET", "/s/{session}/ws", Guard.SIGNED_IN, self._sockets.handle),
         ]
 
     async def stop(self) -> None:

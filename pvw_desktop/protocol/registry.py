@@ -23,6 +23,9 @@ server/effects.py.
 - data: what there is to see, or anything.
 """
 EFFECTS: tuple[str, ...] = typing.get_args(Effect)
+FileUse = Literal["look", "open"]
+"""What is done with the file that a method's `root` and `path` name, before ParaView is asked: it is looked up on the
+disk as it is, or, to be opened, with its series, checked for guests, and remembered among the recent files."""
 
 C = TypeVar("C", bound=type)
 
@@ -48,6 +51,8 @@ class Method:
     """Words for the job list while it runs; None for what is always quick."""
     about: Optional[str]
     """Name of the parameter that names the one node which it is about; None where it may change any."""
+    file: Optional[str] = None
+    """A FileUse where its `root` and `path` name a file."""
 
     @property
     def doc(self) -> str:
@@ -85,9 +90,10 @@ def method(
     job: Optional[str] = None,
     latest_wins: Optional[str] = None,
     about: Optional[str] = None,
+    file: Optional[FileUse] = None,
 ) -> Callable[[C], C]:
     """Declares the decorated dataclass as the parameters of the request `name`."""
-    return _declare(Method, name, role, answered_by, result, latest_wins, effect, job, about)
+    return _declare(Method, name, role, answered_by, result, latest_wins, effect, job, about, file)
 
 
 def notification(

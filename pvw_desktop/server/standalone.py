@@ -98,22 +98,23 @@ async def _gateway(options: argparse.Namespace, started: Future[ServerConfig]) -
     from pvw_desktop.gateway.frames.memory import FrameMemory
     from pvw_desktop.gateway.server import Gateway, GatewayConfig
     from pvw_desktop.gateway.session.channel import ChannelListener
+    from pvw_desktop.gateway.session.registry import SessionRegistry
     from pvw_desktop.gateway.session.session import Session
 
-    session = Session()
+    session = Session(launcher=_ByHand())
     for folder in options.data or [Path.cwd()]:
         root = session.roots.add_root(folder)
         if root.problem:
             raise Unavailable(root.problem, "Name another folder with --data.")
     settings = GatewayConfig(content=options.content.resolve(), host=options.host, port=options.port, heartbeat=None)
-    gateway = Gateway(settings, session, _ByHand())
+    gateway = Gateway(settings, SessionRegistry(session))
     await gateway.start()
     listener, memory = ChannelListener(), FrameMemory()
     await listener.start()
     started.set_result(ServerConfig(listener.host, listener.port, listener.token, memory.path))
     channel = await listener.accept()
     session.on_ready = lambda _ready: sys.stdout.write(
-        f"Page: {gateway.url}\nSign in once with: {gateway.new_sign_in_url()}\nCtrl+C ends it.\n"
+        f"Page: {gateway.url}\nSign in once with: {gateway.new_sign_in_url(session)}\nCtrl+C ends it.\n"
     )
     await session.attach(channel, memory)
 

@@ -10,6 +10,7 @@ import importlib.util
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -184,6 +185,11 @@ async def signed_in(server: Server) -> AsyncIterator[aiohttp.ClientSession]:
         yield http
 
 
+def socket_url(server: Server) -> str:
+    """Where the session's WebSocket is."""
+    return server.sign_in_url.partition("#")[0] + "ws"
+
+
 def _origin(server: Server) -> dict[str, str]:
     return {"Origin": server.url.rstrip("/")}
 
@@ -194,10 +200,10 @@ async def connection(
 ) -> AsyncIterator[OurClient]:
     """A connection that joined. `through` is the port of a proxy that leads to the server."""
     headers = _origin(server)
-    url = server.url + "ws"
+    url = socket_url(server)
     if through is not None:
         headers["Host"] = server.url.split("/")[2]
-        url = f"http://127.0.0.1:{through}/ws"
+        url = urlsplit(url)._replace(netloc=f"127.0.0.1:{through}").geturl()
     async with http.ws_connect(url, protocols=[example.SUBPROTOCOL], headers=headers, max_msg_size=0) as socket:
         client = OurClient(socket)
         await client.join()

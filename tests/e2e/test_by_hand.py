@@ -51,7 +51,7 @@ def test_by_hand_it_serves_the_page_at_its_port(
         assert process.stdout is not None
         url = None
         for line in process.stdout:
-            found = re.search(r"http://127\.0\.0\.1:(\d+)/#k=\S+", line)
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/s/\w+/#k=\S+", line)
             if found:
                 assert int(found.group(1)) == port
                 url = found.group(0)

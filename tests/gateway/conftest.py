@@ -17,6 +17,7 @@ from pvw_desktop.gateway.files.recent import RecentFiles
 from pvw_desktop.gateway.frames.memory import FrameMemory
 from pvw_desktop.gateway.server import Gateway, GatewayConfig
 from pvw_desktop.gateway.session.channel import ChannelListener
+from pvw_desktop.gateway.session.registry import SessionRegistry
 from pvw_desktop.gateway.session.session import Session
 from pvw_desktop.protocol import SUBPROTOCOL
 from pvw_desktop.protocol import channel as wire
@@ -219,7 +220,13 @@ class World:
 
     @property
     def url(self) -> str:
+        """Of the application."""
         return self.gateway.url
+
+    @property
+    def page(self) -> str:
+        """Of the session: the address of its page, which everything of its own lies below."""
+        return self.gateway.url_of(self.session)
 
     @property
     def origin(self) -> str:
@@ -251,15 +258,15 @@ class World:
         return self.server
 
     async def sign_in(self, http: aiohttp.ClientSession | None = None) -> None:
-        code = self.gateway.new_sign_in_url().partition("#k=")[2]
+        code = self.gateway.new_sign_in_url(self.session).partition("#k=")[2]
         headers = {"Origin": self.origin}
-        async with (http or self.http).post(self.url + "auth", json={"code": code}, headers=headers) as answer:
+        async with (http or self.http).post(self.page + "auth", json={"code": code}, headers=headers) as answer:
             assert answer.status == 200, await answer.text()
 
     async def connect(self, acknowledge: bool = True) -> WireClient:
         """A signed-in connection that has not said hello."""
         socket = await self.http.ws_connect(
-            self.url + "ws", protocols=[SUBPROTOCOL], headers={"Origin": self.origin}, max_msg_size=1 << 26
+            self.page + "ws", protocols=[SUBPROTOCOL], headers={"Origin": self.origin}, max_msg_size=1 << 26
         )
         client = WireClient(socket, acknowledge)
         self.clients.append(client)
@@ -305,20 +312,32 @@ def content(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-async def quiet_world(tmp_path: Path, content: Path) -> AsyncIterator[World]:
-    """A running gateway, signed in, without a ParaView process."""
-    data = tmp_path / "data"
-    data.mkdir()
-    session = Session(recent=RecentFiles(tmp_path / "state" / "recent.json"))
-    session.roots.add_root(data)
+async def made(folder: Path, gateway: Gateway) -> World:
+    """A session of its own behind a gateway, signed in, without a ParaView process."""
+    data = folder / "data"
+    data.mkdir(parents=True)
     host = Host()
-    config = GatewayConfig(content=content, instance_token="instance-token")
-    gateway = Gateway(config, session, host)
-    await gateway.start()
-    http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
-    world = World(session, gateway, host, data, http)
+    session = Session(recent=RecentFiles(folder / "state" / "recent.json"), launcher=host)
+    session.roots.add_root(data)
+    gateway.sessions.add(session)
+    world = World(session, gateway, host, data, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
     await world.sign_in()
+    return world
+
+
+@pytest.fixture
+async def gateway(content: Path) -> AsyncIterator[Gateway]:
+    """A running gateway, before any session is there."""
+    gateway = Gateway(GatewayConfig(content=content, instance_token="instance-token"), SessionRegistry())
+    await gateway.start()
+    yield gateway
+    await gateway.stop()
+
+
+@pytest.fixture
+async def quiet_world(tmp_path: Path, gateway: Gateway) -> AsyncIterator[World]:
+    """The only session of a gateway, without a ParaView process."""
+    world = await made(tmp_path, gateway)
     try:
         yield world
     finally:

@@ -70,7 +70,7 @@ async def test_it_opens_a_file_turns_the_camera_and_saves_an_image(world: Any, t
     cameras: list[Any] = []
     playing = asyncio.create_task(paraview(world, cameras))
     out = tmp_path / "out.jpg"
-    url = world.gateway.new_sign_in_url()
+    url = world.gateway.new_sign_in_url(world.session)
     code, said, wrong = await run(world, url, "wing é.vtu", str(out), "--root", "data")
     playing.cancel()
     assert (code, wrong) == (0, "")
@@ -89,7 +89,8 @@ async def test_it_opens_a_file_turns_the_camera_and_saves_an_image(world: Any, t
 
 async def test_a_lost_connection_ends_it_at_once_with_the_sentence(world: Any, tmp_path: Path) -> None:
     (world.folder / "wing.vtu").write_text("x")
-    running = asyncio.create_task(run(world, world.gateway.new_sign_in_url(), "wing.vtu", str(tmp_path / "x.jpg")))
+    url = world.gateway.new_sign_in_url(world.session)
+    running = asyncio.create_task(run(world, url, "wing.vtu", str(tmp_path / "x.jpg")))
     await world.server.next(wire.Request)  # it waits for the answer
     await world.gateway.stop()
     code, _, wrong = await running
@@ -131,7 +132,7 @@ async def test_it_says_what_went_wrong(world: Any, tmp_path: Path) -> None:
     ):
         playing = asyncio.create_task(failing())
         code, _, wrong = await run(
-            world, world.gateway.new_sign_in_url(), arguments[0], str(tmp_path / "x"), *arguments[2:]
+            world, world.gateway.new_sign_in_url(world.session), arguments[0], str(tmp_path / "x"), *arguments[2:]
         )
         playing.cancel()
         assert code != 0

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from pvw_desktop.gateway.server import Gateway, GatewayConfig
+from pvw_desktop.gateway.session.registry import SessionRegistry
 from pvw_desktop.gateway.session.session import Session
 from pvw_desktop.protocol.errors import Failed
 
 
 def gateway(content: Path, **config: object) -> Gateway:
-    return Gateway(GatewayConfig(content=content, **config), Session())  # type: ignore[arg-type]
+    return Gateway(GatewayConfig(content=content, **config), SessionRegistry(Session()))  # type: ignore[arg-type]
 
 
 async def test_a_free_port_of_this_computer_alone(content: Path) -> None:
@@ -74,5 +75,5 @@ async def test_no_page_no_listener(tmp_path: Path) -> None:
 async def test_each_sign_in_url_is_new(content: Path) -> None:
     one = gateway(content)
     await one.start()
-    assert len({one.new_sign_in_url() for _ in range(5)}) == 5
+    assert len({one.new_sign_in_url(session) for session in one.sessions for _ in range(5)}) == 5
     await one.stop()

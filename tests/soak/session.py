@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import aiohttp
 import psutil
@@ -80,7 +81,7 @@ class Session:
         await self.ready()
 
     def _origin(self) -> dict[str, str]:
-        return {"Origin": self._base.rstrip("/")}
+        return {"Origin": urljoin(self._base, "/").rstrip("/")}
 
     async def ready(self) -> None:
         """Waits until ParaView can be asked, and asks for its restart where it waits for a person."""

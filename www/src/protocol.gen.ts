@@ -54,7 +54,7 @@ export interface AxesGrid {
   font_size: number;
 }
 
-/** An array that a scene needs. Its bytes are `GET /blob/<hash>`, little-endian, encoded as the answer's header `PVW-Codec` says (docs/protocol.md, Geometry). */
+/** An array that a scene needs. Its bytes are `GET /s/<id>/blob/<hash>`, little-endian, encoded as the answer's header `PVW-Codec` says (docs/protocol.md, Geometry). */
 export interface Blob {
   /** 32 hexadecimal digits over type, components and content */
   hash: string;

@@ -15,9 +15,10 @@ from ...protocol.jsontext import read_json
 from ...protocol.names import real_name
 from ...protocol.schema import Length, from_json
 from ..rpc import jsonrpc
+from ..session.registry import SessionRegistry
 from ..session.session import Session
 from .doors import BODY_SECONDS
-from .signin import SignInTable
+from .guard import address_of, cookie_name, session_of
 
 T = TypeVar("T")
 
@@ -49,51 +50,56 @@ async def _body(request: web.Request, kind: type[T]) -> T:
 
 
 class SignInForm:
-    """`POST /auth`: a code becomes a cookie."""
+    """`POST /s/<id>/auth`: a code of the session becomes a cookie, which is sent to this session alone."""
 
-    def __init__(self, sign_ins: SignInTable, cookie: str):
-        self._sign_ins = sign_ins
-        self._cookie = cookie
+    def __init__(self, port: int):
+        self._port = port
 
     async def handle(self, request: web.Request) -> web.Response:
         """200 with the cookie, or 403 for a code that is wrong, used or too old."""
+        session = session_of(request)
         form = await _body(request, _Code)
-        value = self._sign_ins.redeem(form.code)
+        value = session.sign_ins.redeem(form.code)
         if value is None:
             return web.json_response({"error": "This sign-in link was used before or is too old."}, status=403)
         response = web.json_response({})
-        response.set_cookie(self._cookie, value, path="/", httponly=True, samesite="Strict")
+        name = cookie_name(self._port, session)
+        response.set_cookie(name, value, path=address_of(session), httponly=True, samesite="Strict")
         return response
 
 
 class HandOver:
     """`POST /desktop/open`: a second start of the application gives its paths to this one."""
 
-    def __init__(self, session: Session, on_raise: Callable[[], Callable[[], None] | None]):
-        self._session = session
+    def __init__(self, sessions: SessionRegistry, on_raise: Callable[[], Callable[[], None] | None]):
+        self._sessions = sessions
         self._on_raise = on_raise
 
     async def handle(self, request: web.Request) -> web.Response:
         """202; what cannot be opened becomes a notice on the page, because the second start does not wait."""
         form = await _body(request, _Paths)
+        session = self._sessions.oldest
+        if session is None:
+            raise web.HTTPServiceUnavailable(reason="No session is here to open them.")
         try:
             paths = [Path(real_name(path)) for path in form.paths]
         except ValueError:
             raise web.HTTPBadRequest(reason="A path is not spelled as one.") from None
         if not all(path.is_absolute() for path in paths):
             raise web.HTTPBadRequest(reason="Paths must be absolute.")
-        self._session.spawn(self._open(paths))
-        self._session.audience.broadcast(jsonrpc.notification("window.raise"))
+        session.spawn(_open(session, paths))
+        session.audience.broadcast(jsonrpc.notification("window.raise"))
         raise_window = self._on_raise()
         if raise_window is not None:
             raise_window()
         return web.json_response({"paths": len(paths)}, status=202)
 
-    async def _open(self, paths: list[Path]) -> None:
-        if paths and self._session.status.state == "starting":
-            await self._session.wait_ready()
-        for path in paths:
-            try:
-                await self._session.open_path(path)
-            except PvwError as error:
-                self._session.notify("error", error.message, error.hint, error.log)
+
+async def _open(session: Session, paths: list[Path]) -> None:
+    if paths and session.status.state == "starting":
+        await session.wait_ready()
+    for path in paths:
+        try:
+            await session.open_path(path)
+        except PvwError as error:
+            session.notify("error", error.message, error.hint, error.log)

@@ -5,6 +5,8 @@
 - Origin must be that of the page itself. A browser sends it with every WebSocket and POST, so another site's page is
   refused although the browser would attach our cookie. Programs that authorise themselves by a header send none.
 - Each route is declared with a guard; a route that is not in the table is refused.
+- A route of a session carries its id. A session that is not there and one that the request is not signed in to get the
+  same answer, and the handlers take the session from the request alone (`session_of`), never from anywhere else.
 """
 
 from __future__ import annotations
@@ -14,17 +16,26 @@ import enum
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
 
 from aiohttp import web
 
+from ..session.registry import SessionRegistry
+from ..session.session import Session
+from ..session.signin import SignIn
 from .doors import Door, with_headers
-from .signin import SignIn, SignInTable
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MAX_BODY = 1 << 16
 
+NOT_THERE = (
+    "There is no such session, or you are not signed in to it: "
+    "open PVW Desktop from its icon, or by the link it printed."
+)
+_key: Any = getattr(web, "RequestKey", lambda name, kind: name)  # aiohttp 3.8 knows none
+_SESSION, _SIGN_IN = _key("session", Session), _key("sign_in", SignIn)
 _EFFECTS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -32,7 +43,8 @@ class Guard(enum.Enum):
     """Who may use a route."""
 
     PUBLIC = "anybody on an allowed host"
-    SIGNED_IN = "whoever has a sign-in cookie"
+    SESSION = "whoever knows the address of a session that is there"
+    SIGNED_IN = "whoever has a sign-in cookie of the session in the address"
     INSTANCE = "a second start of the application, by its token"
 
 
@@ -52,7 +64,7 @@ class Rules:
 
     hosts: frozenset[str]
     """Exact values of the Host header, lower case."""
-    cookie: str
+    port: int
     instance_token: str | None
 
 
@@ -63,17 +75,42 @@ def allowed_hosts(port: int, extra: Iterable[str] = ()) -> frozenset[str]:
     return frozenset(hosts | set(names)) if port == 80 else frozenset(hosts)
 
 
-def build_application(routes: Iterable[Route], rules: Rules, sign_ins: SignInTable) -> web.Application:
+def cookie_name(port: int, session: Session) -> str:
+    """The cookie of a session's sign-ins. Cookies do not know ports: two applications on one computer must not
+    overwrite each other's."""
+    return f"pvw_{port}_{session.id}"
+
+
+def address_of(session: Session) -> str:
+    """The path of a session's page, below which all of its routes lie; the only one that its cookie is sent to."""
+    return f"/s/{session.id}/"
+
+
+def session_of(request: web.Request) -> Session:
+    """The session of a request that its guard let through."""
+    session: Session = request[_SESSION]
+    return session
+
+
+def sign_in_of(request: web.Request) -> SignIn:
+    """Who sent a request that its guard let through."""
+    sign_in: SignIn = request[_SIGN_IN]
+    return sign_in
+
+
+def build_application(routes: Iterable[Route], rules: Rules, sessions: SessionRegistry) -> web.Application:
     """The application with exactly these routes, each behind its guard."""
     guards: dict[web.AbstractRoute, Guard] = {}
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        session = sessions.find(request.match_info.get("session", ""))
+        who = None if session is None else _signed_in(request, rules.port, session)
         if isinstance(request.protocol, Door):
-            who = signed_in(request, rules.cookie, sign_ins)
             request.protocol.begin(None if who is None else who.key)
         try:
-            response = _refusal(request, guards, rules, sign_ins)
+            request[_SESSION], request[_SIGN_IN] = session, who
+            response = _refusal(request, guards, rules)
             if response is None:  # compared, never tested for truth: an empty aiohttp 3.8 response counts as false
                 response = await handler(request)
         except web.HTTPException as error:
@@ -89,13 +126,11 @@ def build_application(routes: Iterable[Route], rules: Rules, sign_ins: SignInTab
     return application
 
 
-def _refusal(
-    request: web.Request, guards: dict[web.AbstractRoute, Guard], rules: Rules, sign_ins: SignInTable
-) -> web.StreamResponse | None:
+def _refusal(request: web.Request, guards: dict[web.AbstractRoute, Guard], rules: Rules) -> web.StreamResponse | None:
     refused = check_host(request, rules.hosts)
     if refused is None:
         refused = check_origin(request)
-    return _check_route(request, guards, rules, sign_ins) if refused is None else refused
+    return _check_route(request, guards, rules) if refused is None else refused
 
 
 def check_host(request: web.Request, hosts: frozenset[str]) -> web.Response | None:
@@ -124,27 +159,24 @@ def check_origin(request: web.Request) -> web.Response | None:
     return None
 
 
-def _check_route(
-    request: web.Request, guards: dict[web.AbstractRoute, Guard], rules: Rules, sign_ins: SignInTable
-) -> web.Response | None:
-    route = request.match_info.route
-    guard = guards.get(route)
+def _check_route(request: web.Request, guards: dict[web.AbstractRoute, Guard], rules: Rules) -> web.Response | None:
+    guard = guards.get(request.match_info.route)
     if guard is Guard.PUBLIC:
         return None
+    if guard is Guard.SESSION:
+        return _plain(404, NOT_THERE) if request[_SESSION] is None else None
     if guard is Guard.SIGNED_IN:
-        found = signed_in(request, rules.cookie, sign_ins)
-        sentence = "Sign in first: open PVW Desktop from its icon, or by the link it printed."
-        return _plain(403, sentence) if found is None else None
+        return _plain(404, NOT_THERE) if request[_SIGN_IN] is None else None
     if guard is Guard.INSTANCE:
         return None if _has_token(request, rules.instance_token) else _plain(403, "The token is not right.")
     # Neither a route of the table nor aiohttp's own answer to what is not there: refused, not served.
     return None if request.match_info.http_exception is not None else _plain(403, "This route is not open.")
 
 
-def signed_in(request: web.Request, cookie: str, sign_ins: SignInTable) -> SignIn | None:
-    """Who the request's cookie stands for."""
-    value = request.cookies.get(cookie)
-    return None if value is None else sign_ins.find(value)
+def _signed_in(request: web.Request, port: int, session: Session) -> SignIn | None:
+    """Who the request's cookie stands for in this session."""
+    value = request.cookies.get(cookie_name(port, session))
+    return None if value is None else session.sign_ins.find(value)
 
 
 def _has_token(request: web.Request, token: str | None) -> bool:

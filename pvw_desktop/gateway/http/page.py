@@ -10,9 +10,13 @@ from pathlib import Path
 from aiohttp import web
 
 from ...protocol.errors import Failed
+from ..session.registry import SessionRegistry
 from ..workers import Workers
+from .guard import address_of
 
 NONCE_MARK = "__CSP_NONCE__"
+SEVERAL = "Several sessions run here: open the address of yours.\n"
+NONE = "No session runs here: start PVW Desktop again.\n"
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _TYPES = {
     # Not from the `mimetypes` module: on Windows that reads the registry, where .js may be text/plain.
@@ -34,8 +38,9 @@ class _Asset:
 class Page:
     """Serves one folder."""
 
-    def __init__(self, content: Path):
+    def __init__(self, content: Path, sessions: SessionRegistry):
         self._content = content
+        self._sessions = sessions
         self._workers = Workers("pvw-page", 2)
         self._assets: dict[Path, _Asset] = {}
 
@@ -45,6 +50,14 @@ class Page:
             raise Failed(
                 f"There is no page in {self._content}: index.html is missing.", "Build the page with `make build`."
             )
+
+    async def entrance(self, request: web.Request) -> web.Response:
+        """The address without a session leads to the only one. A browser takes what stands behind `#` along."""
+        session = self._sessions.only
+        if session is None:
+            return web.Response(status=404, text=SEVERAL if len(self._sessions) else NONE)
+        location = address_of(session) + (f"?{request.query_string}" if request.query_string else "")
+        return web.Response(status=302, headers={"Location": location})
 
     async def index(self, request: web.Request) -> web.Response:
         """The page itself, under a policy that lets it load nothing from anywhere else."""

@@ -1,11 +1,10 @@
-"""`/ws`: one connection of one client. Only sockets and timers; what is said on it is dispatch.py's."""
+"""`/s/<id>/ws`: one connection of one client. Only sockets and timers; what is said on it is dispatch.py's."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
 
 from aiohttp import WSMsgType, web
 
@@ -14,8 +13,9 @@ from ..rpc.dispatch import Dispatcher
 from ..rpc.turns import Turn
 from ..session.clients import Client
 from ..session.session import Session
+from ..session.signin import SignIn
 from .doors import with_headers
-from .signin import SignIn
+from .guard import session_of, sign_in_of
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ GOING_AWAY, UNSUPPORTED = 1001, 1003
 SIGNED_OUT, WRONG_VERSION, NO_HELLO, TOO_SLOW, TOO_MANY = 4401, 4406, 4408, 4409, 4410
 MAX_SOCKETS = 32
 """Connections of one sign-in."""
+_SIGNED_OUT = "Your access was taken back."
 
 
 class Connection:
@@ -43,14 +44,14 @@ class Connection:
         self.client = Client(f"c{secrets.token_hex(6)}", sign_in.role, sign_in.key, self._overflowed)
         self._socket = socket
         self._request = request
-        self._session = session
+        self.session = session
         self._dispatcher = dispatcher
         self._closing: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Serves the client until either side ends it."""
         loop = asyncio.get_running_loop()
-        self._session.audience.clients.add(self.client)
+        self.session.audience.clients.add(self.client)
         writer = loop.create_task(self._write())
         hello = loop.call_later(HELLO_SECONDS, self._check_hello)
         try:
@@ -58,7 +59,7 @@ class Connection:
             async for message in self._socket:
                 if message.type is WSMsgType.TEXT:
                     turn.begin()
-                    self._dispatcher.receive(self.client, message.data)
+                    self._dispatcher.receive(self.session, self.client, message.data)
                     wait = turn.end()
                     if wait is not None:  # reading what has arrived already lets nobody else in
                         await asyncio.sleep(wait)
@@ -68,7 +69,7 @@ class Connection:
         finally:
             hello.cancel()
             writer.cancel()
-            self._session.leave(self.client)
+            self.session.leave(self.client)
             if self._closing is not None:
                 await asyncio.wait([self._closing])
 
@@ -99,7 +100,7 @@ class Connection:
             transport.abort()
 
     async def _write(self) -> None:
-        client, changes_text = self.client, self._session.audience.topics.changes_text
+        client, changes_text = self.client, self.session.audience.topics.changes_text
         try:
             while True:
                 await client.woken.wait()
@@ -107,8 +108,8 @@ class Connection:
                 while True:
                     text = client.pop(changes_text)
                     if text is not None:
-                        await self._socket.send_str(self._session.words_for(client, text))
-                    elif (frame := self._session.images.take(client)) is not None:
+                        await self._socket.send_str(self.session.words_for(client, text))
+                    elif (frame := self.session.images.take(client)) is not None:
                         await self._socket.send_bytes(frame)
                     else:
                         break
@@ -120,26 +121,16 @@ class Connection:
 
 
 class Sockets:
-    """All connections."""
+    """All connections, whichever session they are to."""
 
-    def __init__(
-        self,
-        session: Session,
-        dispatcher: Dispatcher,
-        heartbeat: float | None,
-        who: Callable[[web.Request], SignIn | None],
-    ):
-        self._who = who
-        self._session = session
+    def __init__(self, dispatcher: Dispatcher, heartbeat: float | None):
         self._dispatcher = dispatcher
         self._heartbeat = heartbeat
         self._connections: set[Connection] = set()
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """The handshake; a page of another version gets a sentence it can show instead of a failed handshake."""
-        sign_in = self._who(request)
-        if sign_in is None:
-            raise web.HTTPForbidden()
+        session, sign_in = session_of(request), sign_in_of(request)
         offered = [
             item.strip() for item in request.headers.get("Sec-WebSocket-Protocol", "").split(",") if item.strip()
         ]
@@ -158,11 +149,14 @@ class Sockets:
             )
             await socket.close(code=WRONG_VERSION, message=sentence.encode())
             return socket
+        if not session.sign_ins.holds(sign_in.key):  # taken back while the connection was being made
+            await socket.close(code=SIGNED_OUT, message=_SIGNED_OUT.encode())
+            return socket
         if sum(other.client.sign_in == sign_in.key for other in self._connections) >= MAX_SOCKETS:
             sentence = f"{MAX_SOCKETS} pages are open with this sign-in already: close some."
             await socket.close(code=TOO_MANY, message=sentence.encode())
             return socket
-        connection = Connection(socket, request, sign_in, self._session, self._dispatcher)
+        connection = Connection(socket, request, sign_in, session, self._dispatcher)
         self._connections.add(connection)
         try:
             await connection.run()
@@ -174,12 +168,12 @@ class Sockets:
         """Ends the connections of a sign-in that was taken back."""
         for connection in self._connections:
             if connection.client.sign_in == sign_in:
-                connection.close(SIGNED_OUT, "Your access was taken back.")
+                connection.close(SIGNED_OUT, _SIGNED_OUT)
 
-    async def close_all(self) -> None:
-        """Ends every connection."""
-        connections = list(self._connections)
+    async def close_all(self, of: Session | None = None, sentence: str = "PVW Desktop was closed.") -> None:
+        """Ends every connection, or those to one session."""
+        connections = [connection for connection in self._connections if of is None or connection.session is of]
         for connection in connections:
-            connection.close(GOING_AWAY, "PVW Desktop was closed.")
+            connection.close(GOING_AWAY, sentence)
         for connection in connections:
             await connection.closed()

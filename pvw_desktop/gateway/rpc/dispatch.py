@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from ...protocol.errors import BadRequest, Forbidden, PvwError, Unavailable
@@ -18,39 +18,36 @@ from ..session.clients import MAX_OWED, MAX_TASKS, Client
 from ..session.session import Session
 from ..workers import asker
 from . import jsonrpc
-from .handlers import Answer
+from .handlers import HANDLERS, Handler
 from .newest import Newest
 
 log = logging.getLogger(__name__)
 
 QUICK_BYTES = 4096
-_RESOLVED_FIRST = ("files.open", "files.readers")
-"""Their files are looked up on the disk before ParaView is asked."""
 
 
 class Dispatcher:
-    """Answers the calls of all clients of one session."""
+    """Answers the calls of the clients of all sessions, each in its own."""
 
-    def __init__(self, session: Session, answers: dict[str, Answer]):
-        self._session = session
-        self._answers = answers
+    def __init__(self, handlers: Mapping[str, Handler] = HANDLERS):
+        self._handlers = handlers
 
-    def receive(self, client: Client, text: str) -> None:
-        """Handles one text frame. Returns at once; the answer follows in the client's outbox."""
+    def receive(self, session: Session, client: Client, text: str) -> None:
+        """Handles one text frame of a client of this session. Returns at once; the answer follows in its outbox."""
         try:
             call = jsonrpc.parse(text)
         except jsonrpc.InvalidMessage as error:
             client.send(error.answer)
             return
         if client.newest is None:
-            client.newest = Newest(lambda kept: self._handle(client, kept, 0))
+            client.newest = Newest(lambda kept: self._handle(session, client, kept, 0))
         if not client.newest.keep(call):
             client.newest.let_through()  # what was said before goes before
-            self._handle(client, call, len(text))
+            self._handle(session, client, call, len(text))
 
-    def _handle(self, client: Client, call: jsonrpc.Call, size: int) -> None:
+    def _handle(self, session: Session, client: Client, call: jsonrpc.Call, size: int) -> None:
         try:
-            outcome = self._route(client, call, size)
+            outcome = self._route(session, client, call, size)
         except Exception as error:
             self._refuse(client, call, error)
             return
@@ -59,18 +56,16 @@ class Dispatcher:
         else:
             self._reply(client, call, outcome)
 
-    def _route(self, client: Client, call: jsonrpc.Call, size: int) -> Any:
+    def _route(self, session: Session, client: Client, call: jsonrpc.Call, size: int) -> Any:
         declared = _permitted(client, call)
         if client.owed + size > MAX_OWED and (declared.answered_by == "server" or size > QUICK_BYTES):
             raise Unavailable("Too much is under way.", "Wait for some answers before you send more.")
         params: Any = from_json(declared.params, call.params)
         if declared.answered_by == "gateway":
-            return _bounded(client, self._answers[call.method](client, params))
+            return _bounded(client, self._handlers[call.method](session, client, params))
         if declared.result is None:
-            return self._session.inform(call.method, to_json(params), client.id, client.role)
-        if call.method in _RESOLVED_FIRST:
-            return _bounded(client, self._session.call(call.method, call.params, client.id, client.role))
-        return self._session.submit(call.method, to_json(params), client.id, client.role)
+            return session.inform(call.method, to_json(params), client.id, client.role)
+        return _bounded(client, session.request(call.method, params, client.id, client.role))
 
     def _follow(self, client: Client, call: jsonrpc.Call, outcome: Awaitable[Any], size: int) -> None:
         def over(done: asyncio.Future[Any]) -> None:

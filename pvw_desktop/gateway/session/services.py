@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 
-class HostServices(Protocol):
-    """The application around the gateway."""
+class LauncherServices(Protocol):
+    """The application around a session."""
 
     async def restart(self, restore: str, software: bool, pvpython: str | None) -> None:
         """Starts ParaView again (see SessionRestart). Returns once the new process is being started."""

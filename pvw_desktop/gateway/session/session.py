@@ -9,16 +9,18 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from ...protocol import channel as wire
-from ...protocol.errors import BadRequest, Forbidden, Unavailable
+from ...protocol.errors import Unavailable
+from ...protocol.messages.files import FilesOpen
 from ...protocol.messages.session import Job, Jobs, ServerStatus
 from ...protocol.registry import METHODS
-from ...protocol.schema import from_json, to_json
+from ...protocol.schema import to_json
 from ..background import Beside
 from ..files.recent import RecentFiles
 from ..files.references import Seen
@@ -33,21 +35,28 @@ from .calls import ServerCalls
 from .channel import Channel
 from .clients import Client
 from .discretion import Discretion
-from .services import HostServices
+from .file_requests import FileRequests
+from .services import LauncherServices
+from .signin import SignInTable
 from .unavailable import why_unavailable
 
 log = logging.getLogger(__name__)
 
 
 class Session:
-    """What all clients share. `roots` may be filled before and while it runs."""
+    """What all its clients share, and nobody else's. `roots` may be filled before and while it runs."""
 
     def __init__(
         self,
         roots: FileRoots | None = None,
         recent: RecentFiles | None = None,
         encoder: Encoder | None = None,
+        session_id: str | None = None,
+        launcher: LauncherServices | None = None,
     ):
+        self.id = session_id or secrets.token_hex(6)
+        """Names it in addresses. It gets nobody in, and cannot be guessed."""
+        self.sign_ins = SignInTable()
         self.audience = Audience()
         self.roots = roots or FileRoots()
         self.files = FileShelf(
@@ -56,12 +65,11 @@ class Session:
         self.images = ImageRelay(encoder or find_encoder(), lambda text: self.notify("error", text))
         self.blobs = BlobStore()
         self.calls = ServerCalls(self._jobs_changed, lambda job: self.spawn(self.force_cancel(job)))
+        self._opening = FileRequests(self.files, self._submit, self.audience)
         self._beside = Beside(lambda error: self.notify("error", error.message, error.hint, error.log))
         self._discretion = Discretion()
-        self.host: HostServices | None = None
-        self.on_starting: Callable[[wire.Starting], Any] | None = None
+        self.launcher = launcher
         self.on_ready: Callable[[wire.Ready], Any] | None = None
-        self.on_saved: Callable[[], Any] | None = None
         self._status = ServerStatus("starting", "Starting ParaView", time.time())
         self._jobs: list[Job] = []
         self._channel: Channel | None = None
@@ -153,12 +161,9 @@ class Session:
         elif isinstance(message, wire.Starting):
             if self._status.state == "starting":
                 self.set_status(dataclasses.replace(self._status, text=message.text))
-            self._beside.call(self.on_starting, message)
         elif isinstance(message, wire.Ready):
             memory.release_name()
             self._became(message)
-        elif isinstance(message, wire.Saved):
-            self._beside.call(self.on_saved)
 
     def _became(self, ready: wire.Ready) -> None:
         self._ready = ready
@@ -173,36 +178,13 @@ class Session:
 
     # calls
 
-    async def call(self, method: str, params: dict[str, Any], client: str = "", role: str = "host") -> Any:
-        """The result of a request to the ParaView process; raises PvwError. Parameters are checked, files resolved;
-        a file that opened is remembered among the recent ones."""
-        declared = METHODS[method]
-        typed: Any = from_json(declared.params, params)
-        if declared.answered_by != "server" or declared.result is None:
-            raise BadRequest(f"{method} is not a request to the ParaView process")
-        if method not in ("files.open", "files.readers"):
-            return await self.submit(method, to_json(typed), client, role)
+    def request(self, method: str, params: Any, client: str, role: str) -> Awaitable[Any]:
+        """The result of a request to the ParaView process, with its checked parameters. Where it names no file it is
+        queued before this returns, so that calls keep their order. Raises Unavailable."""
         self.require_ready()  # before the disk is asked: what is wrong with ParaView matters more
-        series = method == "files.open" and typed.series
-        paths = await self.files.paths_to_open(typed.root, typed.path, series)
-        seen = await self._check_for_guest(paths, typed.path) if method == "files.open" and role != "host" else []
-        future = self.submit(method, to_json(typed), client, role, paths, seen)
-        if method == "files.open":
-            future.add_done_callback(lambda opened: self._remember(opened, paths[0], series))
-        return await asyncio.shield(future)  # a page that reloads meanwhile gives up its answer, not the file
-
-    async def _check_for_guest(self, paths: list[str], relative: str) -> list[Seen]:
-        try:
-            return await self.files.check_for_guest(paths, relative)
-        except Forbidden as error:
-            self.audience.notify(
-                "warning", f"A guest asked to open '{relative}'.", error.log or error.message, for_role="host",
-            )  # fmt: skip
-            raise
-
-    def _remember(self, opened: asyncio.Future[Any], path: str, series: bool) -> None:
-        if not opened.cancelled() and opened.exception() is None and not opened.result().get("choose"):
-            self.files.remember(path, series)
+        if METHODS[method].file is not None:
+            return self._opening.ask(method, params, client, role)
+        return self._submit(method, to_json(params), client, role)
 
     async def open_path(
         self, path: Path, series: bool = False, reader: str | None = None, client: str = "", role: str = "host"
@@ -212,10 +194,10 @@ class Session:
         if await self.files.is_folder(root, relative):
             await self.files.add_root(path)
             return None
-        params = {"root": root, "path": relative, "series": series, "reader": reader}
-        return await self.call("files.open", params, client, role)
+        wanted = FilesOpen(root=root, path=relative, series=series, reader=reader)
+        return await self.request("files.open", wanted, client, role)
 
-    def submit(
+    def _submit(
         self,
         method: str,
         params: dict[str, Any],
@@ -224,9 +206,8 @@ class Session:
         paths: Sequence[str] = (),
         seen: Sequence[Seen] = (),
     ) -> asyncio.Future[Any]:
-        """Queues a request whose parameters were checked, before it returns, so that calls keep their order."""
         self.require_ready()
-        if method == "view.size":
+        if METHODS[method].effect == "size":
             self.images.set_size(params["width"], params["height"], params["ratio"])
         return self.calls.submit(method, params, client, role, paths, seen)
 
@@ -235,7 +216,7 @@ class Session:
         if self._ready is None:
             return
         self.calls.inform(method, params, client, role)
-        if method == "view.camera.set":
+        if METHODS[method].effect == "camera":
             self.audience.tell_camera(params["view"], params["camera"], client)
 
     async def force_cancel(self, job: str) -> None:
@@ -243,10 +224,10 @@ class Session:
         text = self.calls.ask_running(job)
         if text is None:
             self.calls.cancel(job)
-        elif self.host is None:
+        elif self.launcher is None:
             raise Unavailable("Nothing here can end the ParaView process.", "Wait for it to finish.")
         else:
-            await self.host.force_cancel(text)
+            await self.launcher.force_cancel(text)
 
     # clients
 

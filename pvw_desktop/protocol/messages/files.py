@@ -156,7 +156,7 @@ class ReaderList:
     readers: list[Reader]
 
 
-@method("files.readers", role="control", result=ReaderList)
+@method("files.readers", role="control", result=ReaderList, file="look")
 @dataclasses.dataclass(frozen=True)
 class FilesReaders:
     """The readers that can open a file."""
@@ -176,7 +176,7 @@ class Opened:
     )
 
 
-@method("files.open", role="control", result=Opened, effect="data", job="Opening {path}")
+@method("files.open", role="control", result=Opened, effect="data", job="Opening {path}", file="open")
 @dataclasses.dataclass(frozen=True)
 class FilesOpen:
     """Opens a data file, a series of numbered files (`series`, `path` being any of them), or a state file."""

@@ -1,7 +1,7 @@
 """view.*: the picture as geometry, for pages that draw it themselves.
 
 The topic `scene/<view>` lists what is visible; large arrays are blobs, named by the hash of their content and fetched
-by HTTP (`GET /blob/<hash>`), so that only what changed travels and a slow fetch never delays an image.
+by HTTP (`GET /s/<id>/blob/<hash>`), so that only what changed travels and a slow fetch never delays an image.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class ViewCamera:
 
 @dataclasses.dataclass(frozen=True)
 class Blob:
-    """An array that a scene needs. Its bytes are `GET /blob/<hash>`, little-endian, encoded as the answer's header
-    `PVW-Codec` says (docs/protocol.md, Geometry)."""
+    """An array that a scene needs. Its bytes are `GET /s/<id>/blob/<hash>`, little-endian, encoded as the answer's
+    header `PVW-Codec` says (docs/protocol.md, Geometry)."""
 
     hash: Annotated[str, "32 hexadecimal digits over type, components and content", Length(32)]
     type: BlobType

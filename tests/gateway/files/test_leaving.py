@@ -11,7 +11,7 @@ import pytest
 
 from pvw_desktop.gateway.files import dropped, listing
 
-SEARCHES = {
+SEARCHES: dict[str, dict[str, Any]] = {
     "files.search": {"query": "nothing is called that"},
     "files.locate": {"files": [{"name": "nothing is called that", "size": 1, "digest": None}]},
 }

@@ -67,7 +67,8 @@ async def test_half_a_body_ends(quiet_world: Any, monkeypatch: pytest.MonkeyPatc
     origin = f"Origin: {quiet_world.origin}"
     kind = ("Content-Type: application/json", origin)
     for more in (("Content-Length: 50",), ("Transfer-Encoding: chunked",)):
-        reader, writer = await opened(quiet_world, head(quiet_world, "POST /auth HTTP/1.1", *kind, *more) + "\r\n")
+        line = f"POST /s/{quiet_world.session.id}/auth HTTP/1.1"
+        reader, writer = await opened(quiet_world, head(quiet_world, line, *kind, *more) + "\r\n")
         assert b" 408 " in (await rest(reader)).partition(b"\r\n")[0]
         writer.close()
 
@@ -92,11 +93,12 @@ async def test_idle_connections_of_a_sign_in_are_bounded_and_its_sockets_stay(
 ) -> None:
     client = await quiet_world.join()
     (cookie,) = quiet_world.http.cookie_jar
-    line = head(quiet_world, "GET /healthz HTTP/1.1", f"Cookie: {cookie.key}={cookie.value}") + "\r\n"
+    blob = f"/s/{quiet_world.session.id}/blob/{'0' * 32}"
+    line = head(quiet_world, f"GET {blob} HTTP/1.1", f"Cookie: {cookie.key}={cookie.value}") + "\r\n"
     pairs = []
     for _ in range(doors.MAX_OF_ONE + 20):
         reader, writer = await opened(quiet_world, line)
-        await asyncio.wait_for(reader.readuntil(b"ok\n"), 5)
+        await asyncio.wait_for(reader.readuntil(b"changed.\n"), 5)
         pairs.append((reader, writer))
     known = [door for door in quiet_world.gateway.doors.open if door.key is not None]
     assert len(known) <= doors.MAX_OF_ONE

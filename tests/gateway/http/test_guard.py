@@ -10,7 +10,8 @@ import pytest
 
 from pvw_desktop.gateway.http.doors import SECURITY_HEADERS
 from pvw_desktop.gateway.http.guard import Guard, Route, Rules, allowed_hosts, build_application
-from pvw_desktop.gateway.http.signin import SignInTable
+from pvw_desktop.gateway.session.registry import SessionRegistry
+from pvw_desktop.gateway.session.session import Session
 from pvw_desktop.protocol import SUBPROTOCOL
 
 GOOD_HOSTS = ["127.0.0.1:{port}", "localhost:{port}", "LocalHost:{port}", "[::1]:{port}"]
@@ -44,7 +45,7 @@ BAD_HOSTS = [
     "127.0.0.1 :{port}",
     "ⅼocalhost:{port}",
 ]
-PATHS = ["/", "/ws", "/assets/app-1a2b.js", "/favicon.svg", "/healthz", "/nothing"]
+PATHS = ["/", "/s/{id}/", "/s/{id}/ws", "/s/none/", "/assets/app-1a2b.js", "/favicon.svg", "/healthz", "/nothing"]
 
 
 async def raw(world: Any, request: str) -> tuple[int, str]:
@@ -75,6 +76,7 @@ async def test_its_own_names_are_served(quiet_world: Any, host: str) -> None:
 async def test_any_other_host_is_refused_on_every_path(quiet_world: Any, host: str) -> None:
     named = host.format(port=quiet_world.gateway.port)
     for path in PATHS:
+        path = path.format(id=quiet_world.session.id)
         status, text = await raw(quiet_world, get(path, named, f"Cookie: {cookie(quiet_world)}"))
         assert status in (400, 403), (path, text)
         assert "csp-nonce" not in text
@@ -120,11 +122,11 @@ async def test_a_socket_from_another_site_is_refused_before_the_upgrade_although
     for origin in foreign_origins(quiet_world):
         with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
             await quiet_world.http.ws_connect(
-                quiet_world.url + "ws", protocols=[SUBPROTOCOL], headers={"Origin": origin}
+                quiet_world.page + "ws", protocols=[SUBPROTOCOL], headers={"Origin": origin}
             )
         assert caught.value.status == 403, origin
     with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
-        await quiet_world.http.ws_connect(quiet_world.url + "ws", protocols=[SUBPROTOCOL])
+        await quiet_world.http.ws_connect(quiet_world.page + "ws", protocols=[SUBPROTOCOL])
     assert caught.value.status == 403
 
 
@@ -138,15 +140,15 @@ async def test_two_origins_are_refused(quiet_world: Any) -> None:
 
 
 async def test_forms_of_other_sites_are_refused(quiet_world: Any) -> None:
-    code = quiet_world.gateway.sign_ins.new_code()
+    code = quiet_world.session.sign_ins.new_code()
     headers = [{"Origin": origin} for origin in foreign_origins(quiet_world)]
     headers += [{}, {"Origin": quiet_world.origin, "Sec-Fetch-Site": "cross-site"}]
     headers += [{"Origin": quiet_world.origin, "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate"}]
     for item in headers:
-        async with quiet_world.http.post(quiet_world.url + "auth", json={"code": code}, headers=item) as answer:
+        async with quiet_world.http.post(quiet_world.page + "auth", json={"code": code}, headers=item) as answer:
             assert answer.status == 403, item
     async with quiet_world.http.post(
-        quiet_world.url + "auth", json={"code": code}, headers={"Origin": quiet_world.origin}
+        quiet_world.page + "auth", json={"code": code}, headers={"Origin": quiet_world.origin}
     ) as answer:
         assert answer.status == 200
 
@@ -172,10 +174,11 @@ async def test_every_route_and_method_has_its_guard(quiet_world: Any) -> None:
         ("GET", "/assets/{name:.+}"): Guard.PUBLIC,
         ("GET", "/favicon{name:[.a-z0-9_-]*}"): Guard.PUBLIC,
         ("GET", "/healthz"): Guard.PUBLIC,
-        ("POST", "/auth"): Guard.PUBLIC,
         ("POST", "/desktop/open"): Guard.INSTANCE,
-        ("GET", "/blob/{name:[0-9a-f]{32}}"): Guard.SIGNED_IN,
-        ("GET", "/ws"): Guard.SIGNED_IN,
+        ("GET", "/s/{session}/"): Guard.SESSION,
+        ("POST", "/s/{session}/auth"): Guard.SESSION,
+        ("GET", "/s/{session}/blob/{name:[0-9a-f]{32}}"): Guard.SIGNED_IN,
+        ("GET", "/s/{session}/ws"): Guard.SIGNED_IN,
     }
     registered = [(route.method, route) for route in quiet_world.gateway.application().router.routes()]
     assert len(registered) == len(routes)
@@ -188,13 +191,14 @@ async def test_guarded_routes_refuse_whoever_has_nothing_to_show(quiet_world: An
     async with aiohttp.ClientSession() as stranger:
         for route in quiet_world.gateway.application().router.routes():
             path = route.resource.canonical.replace("/blob/{name}", f"/blob/{'0' * 32}").replace("{name}", ".svg")
-            path = path.lstrip("/")
-            if (route.method, "/" + path) in {
-                ("GET", "/"), ("GET", "/assets/.svg"), ("GET", "/favicon.svg"), ("GET", "/healthz"), ("POST", "/auth")
+            path = path.lstrip("/").replace("{session}", quiet_world.session.id)
+            if (route.method, "/" + path.replace(quiet_world.session.id, "id")) in {
+                ("GET", "/"), ("GET", "/assets/.svg"), ("GET", "/favicon.svg"), ("GET", "/healthz"),
+                ("GET", "/s/id/"), ("POST", "/s/id/auth"),
             }:  # fmt: skip
                 continue
             async with stranger.request(route.method, quiet_world.url + path, headers=origin) as answer:
-                assert answer.status == 403, (route.method, path)
+                assert answer.status == (404 if path.startswith("s/") else 403), (route.method, path)
 
 
 async def test_a_route_outside_the_table_is_closed() -> None:
@@ -203,13 +207,21 @@ async def test_a_route_outside_the_table_is_closed() -> None:
     async def handler(request: Any) -> Any:
         raise AssertionError("it must not be reached")
 
-    rules = Rules(frozenset({"127.0.0.1"}), "cookie", None)
-    application = build_application([Route("GET", "/known", Guard.SIGNED_IN, handler)], rules, SignInTable())
+    rules = Rules(frozenset({"127.0.0.1"}), 80, None)
+    routes = [
+        Route("GET", "/known", Guard.SIGNED_IN, handler),
+        Route("GET", "/s/{session}/known", Guard.SIGNED_IN, handler),
+        Route("GET", "/s/{session}/page", Guard.SESSION, handler),
+    ]
+    session = Session()
+    application = build_application(routes, rules, SessionRegistry(session))
     application.router.add_get("/forgotten", handler)
     async with TestClient(TestServer(application)) as client:
-        for path, status in (("/forgotten", 403), ("/known", 403), ("/nothing", 404)):
+        paths = {"/forgotten": 403, "/known": 404, f"/s/{session.id}/known": 404, "/s/x/page": 404, "/nothing": 404}
+        for path, status in paths.items():
             async with client.get(path, headers={"Host": "127.0.0.1"}) as answer:
                 assert answer.status == status
+    session.close()
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD", "BREW", "POST"])
@@ -224,7 +236,9 @@ async def test_every_answer_carries_the_protective_headers(quiet_world: Any) -> 
     origin = {"Origin": quiet_world.origin}
     for method, path, status in (
         ("GET", "", 200), ("GET", "assets/app-1a2b.js", 200), ("GET", "assets/none", 404), ("GET", "healthz", 200),
-        ("GET", "none", 404), ("POST", "", 405), ("POST", "auth", 415), ("POST", "desktop/open", 403),
+        ("GET", "none", 404), ("POST", "", 405), ("POST", "desktop/open", 403),
+        ("POST", f"s/{quiet_world.session.id}/auth", 415), ("GET", f"s/{quiet_world.session.id}/", 200),
+        ("GET", "s/none/", 404),
     ):  # fmt: skip
         async with quiet_world.http.request(method, quiet_world.url + path, headers=origin) as answer:
             assert answer.status == status, path

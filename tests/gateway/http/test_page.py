@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from pvw_desktop.gateway.http.page import Page
+from pvw_desktop.gateway.session.registry import SessionRegistry
 from pvw_desktop.protocol.errors import Failed
 
 
 async def test_the_page_with_a_fresh_nonce_and_a_strict_policy(quiet_world: Any) -> None:
     nonces = set()
     for _ in range(2):
-        async with quiet_world.http.get(quiet_world.url) as answer:
+        async with quiet_world.http.get(quiet_world.page) as answer:
             text, policy = await answer.text(), answer.headers["Content-Security-Policy"]
             assert answer.headers["Cache-Control"] == "no-store"
             assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
@@ -114,12 +115,12 @@ async def test_the_icon_and_the_sign_of_life(quiet_world: Any) -> None:
 
 def test_no_page_no_start(tmp_path: Path) -> None:
     with pytest.raises(Failed, match=r"index\.html is missing") as caught:
-        Page(tmp_path).check()
+        Page(tmp_path, SessionRegistry()).check()
     assert "make build" in (caught.value.hint or "")
 
 
 async def test_a_page_that_goes_away_gives_a_sentence(quiet_world: Any, content: Path) -> None:
     (content / "index.html").unlink()
-    async with quiet_world.http.get(quiet_world.url) as answer:
+    async with quiet_world.http.get(quiet_world.page) as answer:
         assert answer.status == 500
         assert "make build" in await answer.text()

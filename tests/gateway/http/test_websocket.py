@@ -9,13 +9,14 @@ import aiohttp
 import pytest
 
 from pvw_desktop.gateway.http import websocket
+from pvw_desktop.gateway.http.guard import cookie_name
 from pvw_desktop.gateway.session import clients
 from pvw_desktop.protocol import SUBPROTOCOL
 
 
 async def open_socket(world: Any, protocols: list[str]) -> aiohttp.ClientWebSocketResponse:
     socket: aiohttp.ClientWebSocketResponse = await world.http.ws_connect(
-        world.url + "ws", protocols=protocols, headers={"Origin": world.origin}
+        world.page + "ws", protocols=protocols, headers={"Origin": world.origin}
     )
     return socket
 
@@ -38,17 +39,17 @@ async def test_ours_among_others_is_taken(quiet_world: Any) -> None:
 
 
 async def test_without_a_sign_in_there_is_no_upgrade(quiet_world: Any) -> None:
-    for cookies in ({}, {"pvw_1_x": "x"}, {quiet_world.gateway._cookie: "wrong"}):
+    for cookies in ({}, {"pvw_1_x": "x"}, {cookie_name(quiet_world.gateway.port, quiet_world.session): "wrong"}):
         async with aiohttp.ClientSession(cookies=cookies, cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
             with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
                 await http.ws_connect(
-                    quiet_world.url + "ws", protocols=[SUBPROTOCOL], headers={"Origin": quiet_world.origin}
+                    quiet_world.page + "ws", protocols=[SUBPROTOCOL], headers={"Origin": quiet_world.origin}
                 )
-            assert caught.value.status == 403
+            assert caught.value.status == 404
 
 
 async def test_a_plain_request_is_no_socket(quiet_world: Any) -> None:
-    async with quiet_world.http.get(quiet_world.url + "ws") as answer:
+    async with quiet_world.http.get(quiet_world.page + "ws") as answer:
         assert answer.status == 400
 
 

@@ -17,17 +17,18 @@ from hypothesis import strategies as st
 
 from pvw_desktop.gateway.files.recent import RecentFiles
 from pvw_desktop.gateway.http import doors, forms
+from pvw_desktop.gateway.http.guard import cookie_name
 from pvw_desktop.gateway.rpc.dispatch import Dispatcher
-from pvw_desktop.gateway.rpc.handlers import answers_of
 from pvw_desktop.gateway.server import Gateway, GatewayConfig
 from pvw_desktop.gateway.session.clients import Client
+from pvw_desktop.gateway.session.registry import SessionRegistry
 from pvw_desktop.gateway.session.session import Session
 from pvw_desktop.protocol.registry import METHODS
 from pvw_desktop.protocol.schema import fields_of
 
 SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-ROUTES = ["/", "/assets/app-1a2b.js", "/favicon.svg", "/healthz", "/auth", "/desktop/open", "/blob/" + "0" * 32, "/ws",
-          "/nothing"]  # fmt: skip
+ROUTES = ["/", "/assets/app-1a2b.js", "/favicon.svg", "/healthz", "/desktop/open", "/s/ID/", "/s/ID/auth",
+          "/s/ID/blob/" + "0" * 32, "/s/ID/ws", "/s/none/ws", "/nothing"]  # fmt: skip
 LIBRARY = (b"aiohttp", b"Python/", b"Traceback", b"<html")
 
 
@@ -41,10 +42,10 @@ class Place:
         (content / "assets" / "app-1a2b.js").write_text("1", "utf-8")
         self.loop = asyncio.new_event_loop()
         self.session = self.run(self._session(folder))
-        self.gateway = Gateway(GatewayConfig(content=content, instance_token="token"), self.session)
+        self.gateway = Gateway(GatewayConfig(content=content, instance_token="token"), SessionRegistry(self.session))
         self.run(self.gateway.start())
-        self.cookie = self.gateway.sign_ins.redeem(self.gateway.sign_ins.new_code()) or ""
-        self.dispatcher = Dispatcher(self.session, answers_of(self.session, "1.0"))
+        self.cookie = self.session.sign_ins.redeem(self.session.sign_ins.new_code()) or ""
+        self.dispatcher = Dispatcher()
 
     async def _session(self, folder: Path) -> Session:
         session = Session(recent=RecentFiles(folder / "recent.json"))
@@ -75,7 +76,7 @@ class Place:
         """The answer to one message of a client that has joined."""
         client = Client("c1", "host", "s1", lambda: None)
         client.joined = True
-        self.dispatcher.receive(client, text)
+        self.dispatcher.receive(self.session, client, text)
         while client.tasks:
             await asyncio.wait(list(client.tasks))
         while (answer := client.pop(lambda names: "")) is not None:
@@ -86,7 +87,8 @@ class Place:
     def head(self, method: str, path: str, *more: str) -> str:
         """The header of a request by somebody signed in."""
         host = f"127.0.0.1:{self.gateway.port}"
-        cookie = f"{self.gateway._cookie}={self.cookie}"
+        cookie = f"{cookie_name(self.gateway.port, self.session)}={self.cookie}"
+        path = path.replace("/s/ID/", f"/s/{self.session.id}/")
         lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", f"Origin: http://{host}", f"Cookie: {cookie}", *more]
         return "\r\n".join([*lines, "Connection: close", "", ""])
 
@@ -156,7 +158,7 @@ VALUES = st.sampled_from(
     st.binary(max_size=60),
 )
 @example("GET", "/healthz", [("Expect", "what")], b"")
-@example("POST", "/auth", [("Content-Type", "application/json"), ("Content-Encoding", "gzip")], b"\x1f\x8bbroken")
+@example("POST", "/s/ID/auth", [("Content-Type", "application/json"), ("Content-Encoding", "gzip")], b"\x1f\x8bbroken")
 @example("GET", "/assets/%00", [], b"")
 @example("GET", "/assets/%ff%fe/..%2f..%2fetc", [], b"")
 @example("GET", "/assets/" + "x" * 300, [], b"")
@@ -181,7 +183,7 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize("path", ["/auth", "/desktop/open"])
+@pytest.mark.parametrize("path", ["/s/ID/auth", "/desktop/open"])
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 def test_a_body_that_is_no_form_is_a_bad_request(place: Place, path: str, body: bytes) -> None:
     kind = ("Content-Type: application/json", "Authorization: Bearer token", f"Content-Length: {len(body)}")
@@ -195,7 +197,7 @@ def test_a_body_that_is_no_form_is_a_bad_request(place: Place, path: str, body: 
 def test_a_packed_body_is_refused_with_a_sentence(place: Place, packing: str) -> None:
     for body in (gzip.compress(b'{"code": "x"}'), b"broken"):
         more = ("Content-Type: application/json", f"Content-Encoding: {packing}", f"Content-Length: {len(body)}")
-        answer = place.run(place.answer(place.head("POST", "/auth", *more).encode() + body))
+        answer = place.run(place.answer(place.head("POST", "/s/ID/auth", *more).encode() + body))
         good(answer)
         assert answer.split(b" ", 2)[1] == b"415"
         assert answer.endswith(b"The body must not be compressed.\n")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from pvw_desktop.gateway.rpc.dispatch import Dispatcher
-from pvw_desktop.gateway.rpc.handlers.session import answers
 from pvw_desktop.gateway.session.clients import MAX_WAITING, Client, Outbox
 from pvw_desktop.protocol.messages.session import ServerStatus
 
@@ -81,9 +80,8 @@ async def test_nothing_that_changed_goes_before_the_snapshot_which_would_undo_it
     """What changes between the answer's making and its sending comes after it."""
     client = Client("c1", "host", "s1", lambda: None)
     world.session.audience.clients.add(client)
-    Dispatcher(world.session, answers(world.session, "1")).receive(
-        client, '{"jsonrpc":"2.0","id":1,"method":"session.hello","params":{"client":"test","images":false}}'
-    )
+    hello = '{"jsonrpc":"2.0","id":1,"method":"session.hello","params":{"client":"test","images":false}}'
+    Dispatcher().receive(world.session, client, hello)
     world.session.set_status(ServerStatus("ready", "changed meanwhile", 1.0))
     sent = [json.loads(text) for text in drain(client.outbox, world.session.audience.topics.changes_text)]
     world.session.leave(client)

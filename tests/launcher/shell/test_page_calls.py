@@ -27,7 +27,7 @@ class Client:
     @classmethod
     async def join(cls, session: aiohttp.ClientSession, ready: dict[str, Any]) -> Client:
         url, code = ready["sign_in_url"].split("#k=")
-        origin = {"Origin": url.rstrip("/")}
+        origin = {"Origin": ready["url"].rstrip("/")}
         async with session.post(f"{url}auth", json={"code": code}, headers=origin) as answer:
             assert answer.status == 200
         socket = await session.ws_connect(f"{url}ws", protocols=["pvw.v1"], headers=origin)

@@ -4,8 +4,9 @@ import type { Outside, Socket } from "./client";
 export const browserOutside: Outside & { video: boolean } = {
   video: false,
   open(subprotocol: string): Socket {
-    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    return new WebSocket(`${scheme}//${location.host}/ws`, subprotocol) as unknown as Socket;
+    // Below the page's own address, which is its session's.
+    const address = new URL("ws", location.href).href.replace(/^http/, "ws");
+    return new WebSocket(address, subprotocol) as unknown as Socket;
   },
   async reachable(): Promise<boolean> {
     try {
@@ -33,7 +34,7 @@ export async function signIn(): Promise<void> {
   if (!code) return;
   history.replaceState(null, "", location.pathname + location.search);
   try {
-    await fetch("/auth", {
+    await fetch("auth", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ code }),

@@ -121,7 +121,7 @@ export class BlobStore {
   }
 
   private async load(blob: BlobName, job: UnderWay): Promise<Numbers> {
-    const response = await this.fetch(`/blob/${blob.hash}`, { signal: job.abort.signal });
+    const response = await this.fetch(`blob/${blob.hash}`, { signal: job.abort.signal });
     if (!response.ok) throw new BadBlob(`an array of the scene is gone (${response.status})`);
     const bytes = await this.body(response, job);
     let numbers: Numbers;

@@ -23,7 +23,7 @@ test("the code is posted once and leaves the address", async () => {
   expect(location.hash).toBe("");
   expect(fetched).toHaveBeenCalledTimes(1);
   const [url, init] = fetched.mock.calls[0] ?? [];
-  expect(url).toBe("/auth");
+  expect(url).toBe("auth");
   expect(init).toMatchObject({
     method: "POST",
     body: '{"code":"secret"}',

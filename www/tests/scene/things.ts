@@ -42,7 +42,7 @@ export class FakeGateway {
   private waiting = new Map<string, { resolve(response: Response): void; reject(error: unknown): void }>();
 
   fetch = (url: string, { signal }: { signal: AbortSignal }): Promise<Response> => {
-    const hash = url.replace("/blob/", "");
+    const hash = url.replace("blob/", "");
     this.asked.push(hash);
     return new Promise((resolve, reject) => {
       this.waiting.set(hash, { resolve, reject });

@@ -1,22 +1,6 @@
-"""The methods that the gateway answers itself, one file a domain: (client, parameters) -> result."""
+"""The methods that the gateway answers itself, one file a domain. Importing this fills the table of handlers."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
-
-from ...session.clients import Client
-from ...session.session import Session
 from . import files, session, view
+from .registry import HANDLERS, Handler
 
-Answer = Callable[[Client, Any], Any]
-"""Gives a result dataclass or None, or an awaitable of one. What returns at once is answered in order."""
-
-
-def answers_of(link: Session, app_version: str) -> dict[str, Answer]:
-    """Every method that is declared with answered_by="gateway", and how it is answered."""
-    return {
-        **session.answers(link, app_version),
-        **files.answers(link),
-        **view.answers(link),
-    }
+__all__ = ["HANDLERS", "Handler", "files", "session", "view"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from ....protocol.errors import NotFound, Unavailable
 from ....protocol.messages import files as messages
@@ -12,49 +10,57 @@ from ....protocol.names import show_name
 from ....protocol.schema import from_json
 from ...session.clients import Client
 from ...session.session import Session
+from .registry import handles
 
 
-def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
-    """Methods of this domain by name."""
+@handles("files.roots")
+async def roots(session: Session, client: Client, params: messages.FilesRoots) -> messages.RootList:
+    """The data folders."""
+    return messages.RootList(await session.files.list_roots())
 
-    async def roots(client: Client, params: messages.FilesRoots) -> messages.RootList:
-        return messages.RootList(await link.files.list_roots())
 
-    async def list_folder(client: Client, params: messages.FilesList) -> messages.Listing:
-        return await link.files.list_folder(params.root, params.path, params.hidden)
+@handles("files.list")
+async def list_folder(session: Session, client: Client, params: messages.FilesList) -> messages.Listing:
+    """The entries of a folder."""
+    return await session.files.list_folder(params.root, params.path, params.hidden)
 
-    async def search(client: Client, params: messages.FilesSearch) -> messages.Listing:
-        return await link.files.search(params.root, params.path, params.query, params.limit)
 
-    async def locate(client: Client, params: messages.FilesLocate) -> messages.FoundFiles:
-        return await link.files.find_dropped(params.files)
+@handles("files.search")
+async def search(session: Session, client: Client, params: messages.FilesSearch) -> messages.Listing:
+    """Entries below a folder by words in their names."""
+    return await session.files.search(params.root, params.path, params.query, params.limit)
 
-    async def open_recent(client: Client, params: messages.FilesOpenRecent) -> messages.Opened:
-        item = link.files.find_recent(params.id)
-        try:
-            opened = await link.open_path(Path(item.path), item.series, params.reader, client.id, client.role)
-        except NotFound:
-            raise NotFound(
-                f"'{show_name(Path(item.path).name)}' is not where it was.",
-                "It may have been moved or deleted, or its drive is not connected.",
-            ) from None
-        return messages.Opened() if opened is None else from_json(messages.Opened, opened, "result")
 
-    def forget_recent(client: Client, params: messages.FilesForgetRecent) -> None:
-        link.files.forget(params.id)
+@handles("files.locate")
+async def locate(session: Session, client: Client, params: messages.FilesLocate) -> messages.FoundFiles:
+    """Where files lie that were dropped on a page."""
+    return await session.files.find_dropped(params.files)
 
-    async def choose_folder(client: Client, params: messages.FilesChooseFolder) -> messages.AddedRoot:
-        if link.host is None:
-            raise Unavailable("There is no window to choose a folder in.", "Name the folder with --data.")
-        folder = await link.host.choose_folder()
-        return messages.AddedRoot(None if folder is None else await link.files.add_root(folder))
 
-    return {
-        "files.roots": roots,
-        "files.list": list_folder,
-        "files.search": search,
-        "files.locate": locate,
-        "files.open_recent": open_recent,
-        "files.forget_recent": forget_recent,
-        "files.choose_folder": choose_folder,
-    }
+@handles("files.open_recent")
+async def open_recent(session: Session, client: Client, params: messages.FilesOpenRecent) -> messages.Opened:
+    """Opens a file again, wherever it lies."""
+    item = session.files.find_recent(params.id)
+    try:
+        opened = await session.open_path(Path(item.path), item.series, params.reader, client.id, client.role)
+    except NotFound:
+        raise NotFound(
+            f"'{show_name(Path(item.path).name)}' is not where it was.",
+            "It may have been moved or deleted, or its drive is not connected.",
+        ) from None
+    return messages.Opened() if opened is None else from_json(messages.Opened, opened, "result")
+
+
+@handles("files.forget_recent")
+def forget_recent(session: Session, client: Client, params: messages.FilesForgetRecent) -> None:
+    """Takes a file off the list."""
+    session.files.forget(params.id)
+
+
+@handles("files.choose_folder")
+async def choose_folder(session: Session, client: Client, params: messages.FilesChooseFolder) -> messages.AddedRoot:
+    """A folder chosen in the system's dialog becomes a root."""
+    if session.launcher is None:
+        raise Unavailable("There is no window to choose a folder in.", "Name the folder with --data.")
+    folder = await session.launcher.choose_folder()
+    return messages.AddedRoot(None if folder is None else await session.files.add_root(folder))

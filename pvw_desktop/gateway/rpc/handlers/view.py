@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from ....protocol.messages import scene
 from ....protocol.messages import view as messages
 from ...session.clients import Client
 from ...session.session import Session
+from .registry import handles
 
 
-def answers(link: Session) -> dict[str, Callable[[Client, Any], Any]]:
-    """Methods of this domain by name."""
+@handles("view.ack")
+def ack(session: Session, client: Client, params: messages.ViewAck) -> None:
+    """The client has drawn an image."""
+    session.images.acknowledge(client, params.view, params.seq)
 
-    def ack(client: Client, params: messages.ViewAck) -> None:
-        link.images.acknowledge(client, params.view, params.seq)
 
-    def visible(client: Client, params: messages.ViewVisible) -> None:
-        link.set_visible(client, params.visible)
+@handles("view.visible")
+def visible(session: Session, client: Client, params: messages.ViewVisible) -> None:
+    """Whether the client shows the page."""
+    session.set_visible(client, params.visible)
 
-    def mode(client: Client, params: scene.ViewMode) -> None:
-        link.set_mode(client, params.mode, params.limit)
 
-    def key(client: Client, params: messages.ViewKey) -> None:
-        link.images.want_key(client)
+@handles("view.mode")
+def mode(session: Session, client: Client, params: scene.ViewMode) -> None:
+    """What the client makes its pictures from."""
+    session.set_mode(client, params.mode, params.limit)
 
-    return {"view.ack": ack, "view.visible": visible, "view.mode": mode, "view.key": key}
+
+@handles("view.key")
+def key(session: Session, client: Client, params: messages.ViewKey) -> None:
+    """The client lost the thread of its video."""
+    session.images.want_key(client)

@@ -1,4 +1,4 @@
-"""Sign-in codes and who is signed in. No HTTP.
+"""Sign-in codes of one session and who is signed in to it. No HTTP.
 
 A code is good for one use within ten minutes. It becomes a cookie whose value names an entry in a table here, so that
 any sign-in can be taken back. Only digests are kept.
@@ -56,6 +56,15 @@ class SignInTable:
     def find(self, cookie: str) -> SignIn | None:
         """Who this cookie stands for."""
         return self._sign_ins.get(_digest(cookie))
+
+    def holds(self, key: str) -> bool:
+        """Whether this sign-in is good still."""
+        return any(item.key == key for item in self._sign_ins.values())
+
+    def clear(self) -> None:
+        """Takes all codes and sign-ins back."""
+        self._codes.clear()
+        self._sign_ins.clear()
 
     def revoke(self, key: str) -> bool:
         """Takes a sign-in back; False where there is none."""
