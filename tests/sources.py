@@ -59,3 +59,43 @@ def inside(name: str, *packages: str) -> bool:
 def where(path: Path, line: int, what: str) -> str:
     """One line of a report, in the form that editors jump to."""
     return f"{path.relative_to(ROOT)}:{line}: {what}"
+
+
+def import_graph(folder: str) -> dict[str, set[str]]:
+    """The modules below a folder and which of them each imports, for its types alone too. A package counts as what its
+    `__init__.py` is."""
+    paths = {_dotted(path): path for path in python_files(folder)}
+    graph = {}
+    for name, path in paths.items():
+        found = (next((m for m in _outwards(target) if m in paths), name) for _, target in imports(path))
+        graph[name] = {module for module in found if module != name}
+    return graph
+
+
+def _dotted(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _outwards(name: str) -> Iterator[str]:
+    """`a.b.c`, `a.b`, `a`: a name that is imported may be a module, or something in one."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """One shortest way around for each module that can come back to itself, each circle once, in its own order."""
+    found: dict[frozenset[str], list[str]] = {}
+    for start in sorted(graph):
+        ways: list[list[str]] = [[start]]
+        seen: set[str] = set()
+        while ways:
+            way = ways.pop(0)
+            if start in graph[way[-1]]:
+                found.setdefault(frozenset(way), way)
+                break
+            further = sorted(graph[way[-1]] - seen)
+            seen.update(further)
+            ways += [[*way, module] for module in further]
+    return list(found.values())

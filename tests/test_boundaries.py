@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.sources import PACKAGE, ROOT, imports, inside, python_files, tree, where
+from tests.sources import PACKAGE, ROOT, circles, import_graph, imports, inside, python_files, tree, where
 
 PARAVIEW = ("paraview", "vtkmodules", "vtk")
 PROTOCOL, SERVER, GATEWAY, LAUNCHER = (f"{PACKAGE}.{room}" for room in ("protocol", "server", "gateway", "launcher"))
@@ -88,6 +89,34 @@ def test_the_environment_is_read_in_one_place() -> None:
         if re.search(r"os\.environ(?!\.setdefault)|os\.getenv", text)
     ]
     assert not reads
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    """A circle is one thing in several files: neither can be read, tested or moved without the others. What is imported
+    for its types alone counts, since a reader needs it too."""
+    assert [" → ".join([*circle, circle[0]]) for circle in circles(import_graph(PACKAGE))] == []
+
+
+def test_a_circle_is_seen() -> None:
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set(), "e": {"f"}, "f": {"g"}, "g": {"e", "a"}}
+    assert circles(graph) == [["b", "c"], ["e", "f", "g"]]
+
+
+def prefixed(paths: list[Path]) -> list[str]:
+    """Folders in which four files begin with one word: that word is a folder. A file that is named by the word alone
+    counts."""
+    count = Counter((path.parent, path.stem.partition("_")[0]) for path in paths if not path.stem.startswith("__"))
+    return [f"{folder}/{word}_*" for (folder, word), number in count.items() if number >= 4]
+
+
+def test_no_prefix_stands_in_place_of_a_folder() -> None:
+    assert prefixed(python_files(PACKAGE)) == []
+
+
+def test_a_prefix_is_seen() -> None:
+    names = ["scene.py", "scene_arrays.py", "scene_look.py", "scene_mesh.py", "scenes.py", "__init__.py"]
+    assert prefixed([Path("pv", name) for name in names]) == ["pv/scene_*"]
+    assert prefixed([Path("pv", name) for name in names[:3]]) == []
 
 
 def test_a_breach_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

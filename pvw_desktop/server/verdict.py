@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any, Optional
+from typing import Any, Optional, Protocol
 
 from .pv.core.messages import Heard, gist
 from .pv.pipeline.information import draws_nothing, is_empty
 
-if TYPE_CHECKING:
-    from .workbench import Workbench
-
 _GONE = " is not there any more."
+
+
+class Bench(Protocol):
+    """Who knows nodes and their files."""
+
+    engine: Any
+    readers: Any
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Verdict:
     failed: bool = False
 
 
-def missing(bench: Workbench, node: Any) -> Optional[Verdict]:
+def missing(bench: Bench, node: Any) -> Optional[Verdict]:
     """For a node whose file is not there: readers say nothing of it, or give an empty result."""
     file = bench.readers.missing_file(node)
     if file is None:
@@ -38,7 +42,7 @@ def was_missing(sentence: Optional[str]) -> bool:
     return sentence is not None and sentence.endswith(_GONE)
 
 
-def judge(bench: Workbench, node: Any, heard: Heard) -> Verdict:
+def judge(bench: Bench, node: Any, heard: Heard) -> Verdict:
     """After a run, by what was heard and what is there."""
     name, file = bench.engine.name_of(node), bench.readers.file_of(node)
     empty = is_empty(node)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from ..settings import Place
 from .browser import open_outside
+from .navigation import belongs
 
 TITLE = "PVW Desktop"
 DEFAULT = Place(1440, 900)
@@ -184,17 +185,6 @@ class NativeWindow:
         except Exception as error:
             if not self._closed.is_set():
                 logger.warning("the window did not do what it was asked: %s", error)
-
-
-def belongs(url: str, origin: str) -> bool:
-    """Whether an address is the application's page, something it made itself, or nothing at all."""
-    if url in ("", "about:blank", "about:srcdoc"):
-        return True
-    try:
-        parts = urlsplit(url.removeprefix("blob:"))
-    except ValueError:
-        return False
-    return bool(origin) and f"{parts.scheme}://{parts.netloc}" == origin
 
 
 def on_some_screen(place: Place, screens: Any) -> Place:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...config import set_for_this_process
 from .browser import open_outside
+from .navigation import belongs
 
 logger = logging.getLogger(__name__)
 
@@ -88,8 +89,6 @@ def guard_navigation(uid: str, origin: Callable[[], str]) -> bool:
 def navigation_policy(origin: Callable[[], str]) -> Callable[[Any, Any, Any], bool]:
     """Decides what becomes of each address the window is led to, and of each answer it gets."""
     from gi.repository import WebKit2
-
-    from .window import belongs
 
     def decide(view: Any, decision: Any, kind: Any) -> bool:
         if kind == WebKit2.PolicyDecisionType.RESPONSE:
