@@ -17,7 +17,7 @@ from typing import Literal
 from .errors import ExitCode, StartError, reason_of
 
 Command = Literal["open", "serve", "doctor", "bench"]
-Surface = Literal["window", "browser", "none"]
+Frontend = Literal["window", "browser", "none"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Config:
     command: Command
     environ: Mapping[str, str]
     """The environment as it was at the start; children get theirs from here."""
-    surface: Surface = "window"
+    frontend: Frontend = "window"
     paths: tuple[Path, ...] = ()
     """What to open once ParaView is ready: files and folders, absolute, not checked yet."""
     data: tuple[Path, ...] = ()
@@ -76,7 +76,7 @@ def build_config(options: argparse.Namespace, environ: Mapping[str, str], cwd: P
     return Config(
         command=command,
         environ=environ,
-        surface=_surface(options),
+        frontend=_frontend(options),
         paths=tuple(_absolute(path, cwd) for path in options.paths),
         data=tuple(_data_folder(_absolute(path, cwd)) for path in options.data),
         pvpython=_path(options.pvpython, cwd),
@@ -87,7 +87,7 @@ def build_config(options: argparse.Namespace, environ: Mapping[str, str], cwd: P
     )
 
 
-def _surface(options: argparse.Namespace) -> Surface:
+def _frontend(options: argparse.Namespace) -> Frontend:
     if options.command == "serve" or options.no_window:
         return "none"
     return "browser" if options.browser else "window"

@@ -19,10 +19,10 @@ from .discovery.machine import Machine, this_machine
 from .instance import Instance
 from .logs import set_up_logging
 from .settings import Settings
-from .shell.choice import choose_surface
+from .shell.choice import choose_frontend
 
 if TYPE_CHECKING:
-    from .loop_thread import LoopThread, Surface
+    from .loop_thread import Frontend, LoopThread
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +45,10 @@ def run_application(config: Config) -> int:
     if instance and not _is_first(instance, config):
         return ExitCode.OK
     try:
-        choice = choose_surface(config, machine)
+        choice = choose_frontend(config, machine)
         if choice.sentence:
             say(choice.sentence, choice.hint)
-        return _run(config, folders, machine, page, instance, session_name, choice.surface)
+        return _run(config, folders, machine, page, instance, session_name, choice.frontend)
     finally:
         if instance:
             instance.release()
@@ -85,44 +85,44 @@ def _run(
     page: Path,
     instance: Instance | None,
     session_name: str,
-    surface: str,
+    frontend: str,
 ) -> int:
     from .loop_thread import LoopThread
     from .runtime import Runtime
 
     settings = Settings(folders.settings)
     loop = LoopThread(lambda: Runtime(config, folders, machine, settings, page, instance, session_name))
-    if surface == "window":
+    if frontend == "window":
         return _run_window(loop, folders, machine, settings)
-    from .shell.frontends import AddressSurface, BrowserSurface
+    from .shell.frontends import AddressFrontend, BrowserFrontend
 
     loop.window_is_there()
-    browser = surface == "browser"
+    browser = frontend == "browser"
     return _show(
-        loop, BrowserSurface(folders.state / "browser", machine) if browser else AddressSurface(config.ready_json)
+        loop, BrowserFrontend(folders.state / "browser", machine) if browser else AddressFrontend(config.ready_json)
     )
 
 
 def _run_window(loop: LoopThread, folders: Folders, machine: Machine, settings: Settings) -> int:
-    from .shell.frontends import BrowserSurface, WindowSurface
+    from .shell.frontends import BrowserFrontend, WindowFrontend
 
-    window = WindowSurface(folders.state / "webview", settings, icon_of(), loop.window_is_there)
+    window = WindowFrontend(folders.state / "webview", settings, icon_of(), loop.window_is_there)
     loop.start(window)
     try:
         window.run()
     except Exception as error:  # whatever a toolkit raises: the page can be shown without it
         logger.debug("the window", exc_info=True)
         say(f"no window can be made ({error})", "The page is shown in a browser instead")
-        browser = BrowserSurface(folders.state / "browser", machine)
-        loop.replace_surface(browser)
+        browser = BrowserFrontend(folders.state / "browser", machine)
+        loop.replace_frontend(browser)
         browser.run()
     loop.end()
     return loop.join()
 
 
-def _show(loop: LoopThread, surface: Surface) -> int:
-    loop.start(surface)
-    surface.run()
+def _show(loop: LoopThread, frontend: Frontend) -> int:
+    loop.start(frontend)
+    frontend.run()
     loop.end()
     return loop.join()
 

@@ -27,7 +27,7 @@ SAME_SIGNAL_SECONDS = 0.3
 logger = logging.getLogger(__name__)
 
 
-class Surface(Protocol):
+class Frontend(Protocol):
     """What shows the page."""
 
     def show_page(self, runtime: Runtime) -> None:
@@ -47,7 +47,7 @@ class LoopThread:
         self._build = build
         self._loop: asyncio.AbstractEventLoop | None = None
         self._runtime: Runtime | None = None
-        self._surface: Surface | None = None
+        self._frontend: Frontend | None = None
         self._page_answers = False
         self._lock = threading.Lock()
         self._go_on = threading.Event()
@@ -58,9 +58,9 @@ class LoopThread:
         self.exit_code: int = ExitCode.OK
         self.error: BaseException | None = None
 
-    def start(self, surface: Surface) -> None:
+    def start(self, frontend: Frontend) -> None:
         """Begins. ParaView is started at once, the gateway once `window_is_there` was called or some time went by."""
-        self._surface = surface
+        self._frontend = frontend
         self._catch_signals()
         self._thread.start()
 
@@ -68,15 +68,15 @@ class LoopThread:
         """What shows the page is on screen: the processor is free for the rest."""
         self._go_on.set()
 
-    def replace_surface(self, surface: Surface) -> None:
+    def replace_frontend(self, frontend: Frontend) -> None:
         """The first one failed; this one gets the page."""
         with self._lock:
-            self._surface = surface
+            self._frontend = frontend
             runtime, loop = self._runtime, self._loop
             if self._page_answers and runtime and loop:
-                loop.call_soon_threadsafe(surface.show_page, runtime)
+                loop.call_soon_threadsafe(frontend.show_page, runtime)
             if self._over.is_set():
-                surface.end()
+                frontend.end()
         self._go_on.set()
 
     def end(self, exit_code: int = ExitCode.OK) -> None:
@@ -109,9 +109,9 @@ class LoopThread:
         finally:
             with self._lock:
                 self._over.set()
-                surface = self._surface
-            if surface:
-                surface.end()
+                frontend = self._frontend
+            if frontend:
+                frontend.end()
 
     async def _live(self) -> None:
         runtime = self._build()
@@ -127,8 +127,8 @@ class LoopThread:
             await runtime.start_gateway()
             with self._lock:
                 self._page_answers = True
-                if self._surface:
-                    self._surface.show_page(runtime)
+                if self._frontend:
+                    self._frontend.show_page(runtime)
             await runtime.ended.wait()
         finally:
             with self._lock:

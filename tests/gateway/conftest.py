@@ -181,8 +181,8 @@ class WireClient:
         await asyncio.gather(self._task, return_exceptions=True)
 
 
-class Host:
-    """The application around the gateway; notes what it was asked."""
+class Launcher:
+    """The application around a session; notes what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[Any, ...]] = []
@@ -210,7 +210,7 @@ class World:
 
     session: Session
     gateway: Gateway
-    host: Host
+    launcher: Launcher
     folder: Path
     http: aiohttp.ClientSession
     clients: list[WireClient] = dataclasses.field(default_factory=list)
@@ -316,11 +316,11 @@ async def made(folder: Path, gateway: Gateway) -> World:
     """A session of its own behind a gateway, signed in, without a ParaView process."""
     data = folder / "data"
     data.mkdir(parents=True)
-    host = Host()
-    session = Session(recent=RecentFiles(folder / "state" / "recent.json"), launcher=host)
+    launcher = Launcher()
+    session = Session(recent=RecentFiles(folder / "state" / "recent.json"), launcher=launcher)
     session.roots.add_root(data)
     gateway.sessions.add(session)
-    world = World(session, gateway, host, data, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
+    world = World(session, gateway, launcher, data, aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
     await world.sign_in()
     return world
 

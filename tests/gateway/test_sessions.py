@@ -123,7 +123,7 @@ async def test_jobs_and_who_may_stop_them(pair: Pair) -> None:
     await there.call("session.cancel", job=job["id"])
     await there.call("session.cancel", job=job["id"], force=True)
     assert (a.server.of(wire.Cancel), b.server.of(wire.Cancel)) == ([], [])
-    assert (a.host.asked, b.host.asked) == ([], [])
+    assert (a.launcher.asked, b.launcher.asked) == ([], [])
     assert there.topics["jobs"]["jobs"] == []
     assert here.topics["jobs"]["jobs"][0]["cancel"] == "possible"
     await here.call("session.cancel", job=job["id"])
@@ -136,7 +136,7 @@ async def test_jobs_and_who_may_stop_them(pair: Pair) -> None:
 async def test_the_application_around_each(pair: Pair) -> None:
     a, b = pair
     await (await b.join()).call("session.restart", restore="all")
-    assert (a.host.asked, b.host.asked) == ([], [("restart", "all", False, None)])
+    assert (a.launcher.asked, b.launcher.asked) == ([], [("restart", "all", False, None)])
 
 
 async def test_a_process_that_ends_takes_nothing_of_the_other_along(pair: Pair) -> None:

@@ -83,7 +83,7 @@ async def page_of(runtime: Runtime, session: Session | None = None) -> AsyncIter
 async def runtime(tmp_path: Path, page: Path, pvpython: str, display: str) -> AsyncIterator[Runtime]:
     """An application that serves, without a window; ParaView is being started."""
     environ = {**read_environment(), "PVW_STATE_DIR": str(tmp_path / "state")}
-    config = Config("serve", environ, surface="none", data=(tmp_path,), pvpython=Path(pvpython))
+    config = Config("serve", environ, frontend="none", data=(tmp_path,), pvpython=Path(pvpython))
     folders = find_folders(environ)
     machine = this_machine(environ, bundle_folder())
     runtime = Runtime(config, folders, machine, Settings(folders.settings), page, None, "0123456789ab")

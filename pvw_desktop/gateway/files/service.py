@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from ...protocol.errors import Failed
 from ...protocol.messages.files import DroppedFile, FoundFiles, Listing, Root
+from ..background import BackgroundTasks
 from ..workers import Workers
 from . import dropped, listing, opening
 from .recent import RecentFiles, Remembered
@@ -25,7 +26,7 @@ THREADS = 32
 T = TypeVar("T")
 
 
-class FileShelf:
+class FileService:
     """Roots, listings and recent files of one session."""
 
     def __init__(
@@ -42,7 +43,7 @@ class FileShelf:
         self._on_recent = on_recent
         self._on_problem = on_problem
         self._workers = Workers("pvw-files", THREADS)
-        self._saving: set[asyncio.Task[None]] = set()
+        self._saving = BackgroundTasks()
         self._save_order = asyncio.Lock()
 
     async def list_roots(self) -> list[Root]:
@@ -111,9 +112,7 @@ class FileShelf:
 
     def _recent_changed(self) -> None:
         self._on_recent()
-        task = asyncio.get_running_loop().create_task(self._save())
-        self._saving.add(task)
-        task.add_done_callback(self._saving.discard)
+        self._saving.spawn(self._save())
 
     async def _save(self) -> None:
         told = self.recent.problem

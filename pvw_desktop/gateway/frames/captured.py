@@ -1,4 +1,4 @@
-"""One image on its way to several clients, and what is known of each client's line. No threads, no channel."""
+"""One image on its way to several clients, and what is known of each client's stream. No threads, no channel."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from ...protocol import channel as wire
 from . import video
 from .encoder import Encoded, Pixels, Quality
-from .rate_control import Pace
+from .rate_control import RateControl
 
 Coding = Quality | video.VideoStream
 """How an image is encoded: the same for all clients of a quality, or as the next of one client's video."""
 
 
 @dataclasses.dataclass(eq=False)
-class TakenImage:
+class CapturedFrame:
     """An image out of its slot, and what was encoded of it so far."""
 
     image: wire.Image
@@ -30,27 +30,27 @@ class TakenImage:
 
 
 @dataclasses.dataclass
-class Line:
+class ClientStream:
     """What is known of one client's connection."""
 
-    pace: Pace = dataclasses.field(default_factory=Pace)
+    control: RateControl = dataclasses.field(default_factory=RateControl)
     video: video.VideoStream | None = None
-    next: tuple[TakenImage, Coding] | None = None
+    next: tuple[CapturedFrame, Coding] | None = None
     """What it gets next, and how it is being encoded."""
-    last: tuple[TakenImage, Coding] | None = None
+    last: tuple[CapturedFrame, Coding] | None = None
     """What was sent last."""
 
     def coding(self, still: bool, can_video: bool) -> Coding:
         """How its next image is to be encoded. A video goes on over still images, which are none of its own."""
-        rate = self.pace.choose_video() if can_video and not still else None
+        rate = self.control.choose_video() if can_video and not still else None
         if rate is None:
-            return self.pace.choose(still)
+            return self.control.choose(still)
         if self.video is None or self.video.rate != rate:
             self.video = video.VideoStream(rate)
         return self.video
 
 
-def header(taken: TakenImage, encoded: Encoded, client: str) -> dict[str, Any]:
+def header(taken: CapturedFrame, encoded: Encoded, client: str) -> dict[str, Any]:
     """The header as one client gets it: they differ by the motion number alone."""
     image = taken.image
     width, height = encoded.size

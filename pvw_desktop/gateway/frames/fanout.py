@@ -27,12 +27,12 @@ class Numbered(Protocol):
     def seq(self) -> int: ...
 
 
-Viewer = TypeVar("Viewer", bound=Hashable)
+Who = TypeVar("Who", bound=Hashable)
 Item = TypeVar("Item", bound=Numbered)
 
 
 @dataclasses.dataclass
-class _Sight(Generic[Item]):
+class _Viewer(Generic[Item]):
     """What one client has under way and what waits for it."""
 
     visible: bool = True
@@ -53,44 +53,44 @@ class _Sight(Generic[Item]):
         return self.chosen is None and len(self.unacknowledged) < WINDOW
 
 
-class FrameScheduler(Generic[Viewer, Item]):
+class FrameFanout(Generic[Who, Item]):
     """The fan-out of images."""
 
     def __init__(self) -> None:
-        self._sights: dict[Viewer, _Sight[Item]] = {}
+        self._viewers: dict[Who, _Viewer[Item]] = {}
         self._latest: dict[str, Item] = {}
 
-    def add(self, viewer: Viewer) -> None:
+    def add(self, who: Who) -> None:
         """A client that wants images; the newest image of each view waits for it at once."""
-        self._sights[viewer] = _Sight(waiting=dict(self._latest))
+        self._viewers[who] = _Viewer(waiting=dict(self._latest))
 
-    def remove(self, viewer: Viewer) -> None:
+    def remove(self, who: Who) -> None:
         """The client is gone, or wants no images any more."""
-        self._sights.pop(viewer, None)
+        self._viewers.pop(who, None)
         if not self.watched():
             self._latest.clear()
 
-    def set_visible(self, viewer: Viewer, visible: bool) -> None:
+    def set_visible(self, who: Who, visible: bool) -> None:
         """Whether the client shows the page."""
-        sight = self._sights.get(viewer)
-        if sight is not None:
-            self._set(viewer, visible, sight.wanted)
+        viewer = self._viewers.get(who)
+        if viewer is not None:
+            self._set(who, visible, viewer.wanted)
 
-    def set_wanted(self, viewer: Viewer, wanted: bool) -> None:
+    def set_wanted(self, who: Who, wanted: bool) -> None:
         """Whether the client's page shows images, or draws everything itself."""
-        sight = self._sights.get(viewer)
-        if sight is not None:
-            self._set(viewer, sight.visible, wanted)
+        viewer = self._viewers.get(who)
+        if viewer is not None:
+            self._set(who, viewer.visible, wanted)
 
-    def _set(self, viewer: Viewer, visible: bool, wanted: bool) -> None:
+    def _set(self, who: Who, visible: bool, wanted: bool) -> None:
         """Coming back is like joining: what is under way counts as lost."""
-        sight = self._sights[viewer]
-        if (sight.visible, sight.wanted) != (visible, wanted):
-            self._sights[viewer] = _Sight(visible, wanted, waiting=dict(self._latest) if visible and wanted else {})
+        viewer = self._viewers[who]
+        if (viewer.visible, viewer.wanted) != (visible, wanted):
+            self._viewers[who] = _Viewer(visible, wanted, waiting=dict(self._latest) if visible and wanted else {})
         if not self.watched():
             self._latest.clear()  # nothing is rendered from here on, and so it will be out of date
 
-    def offer(self, image: Item) -> list[Viewer]:
+    def offer(self, image: Item) -> list[Who]:
         """A new image; the clients that may take one now. An image older than one already offered is dropped."""
         newest = self._latest.get(image.view)
         # One that nobody looked at when it came is out of date before anybody does.
@@ -98,72 +98,72 @@ class FrameScheduler(Generic[Viewer, Item]):
             return []
         self._latest[image.view] = image
         ready = []
-        for viewer, sight in self._sights.items():
-            if sight.shown():
-                sight.waiting[image.view] = image
-                if sight.free():
-                    ready.append(viewer)
+        for who, viewer in self._viewers.items():
+            if viewer.shown():
+                viewer.waiting[image.view] = image
+                if viewer.free():
+                    ready.append(who)
         return ready
 
-    def choose(self, viewer: Viewer) -> Item | None:
+    def choose(self, who: Who) -> Item | None:
         """The image that this client gets next; the same one until `sent` is called. None where it has no room."""
-        sight = self._sights.get(viewer)
-        if sight is None:
+        viewer = self._viewers.get(who)
+        if viewer is None:
             return None
-        if sight.waiting and sight.free():
-            view = min(sight.waiting, key=lambda name: sight.waiting[name].seq)
-            sight.chosen = sight.waiting.pop(view)
-        return sight.chosen
+        if viewer.waiting and viewer.free():
+            view = min(viewer.waiting, key=lambda name: viewer.waiting[name].seq)
+            viewer.chosen = viewer.waiting.pop(view)
+        return viewer.chosen
 
-    def sent(self, viewer: Viewer) -> None:
+    def sent(self, who: Who) -> None:
         """The chosen image is under way from here on."""
-        sight = self._sights.get(viewer)
-        if sight is not None and sight.chosen is not None:
-            sight.unacknowledged.append((sight.chosen.view, sight.chosen.seq))
-            sight.chosen = None
+        viewer = self._viewers.get(who)
+        if viewer is not None and viewer.chosen is not None:
+            viewer.unacknowledged.append((viewer.chosen.view, viewer.chosen.seq))
+            viewer.chosen = None
 
-    def skip(self, viewer: Viewer) -> None:
+    def skip(self, who: Who) -> None:
         """The chosen image cannot be sent."""
-        sight = self._sights.get(viewer)
-        if sight is not None:
-            sight.chosen = None
+        viewer = self._viewers.get(who)
+        if viewer is not None:
+            viewer.chosen = None
 
     def forget_view(self, view: str) -> None:
         """The view is gone: nobody gets an image of it that is not under way."""
         self._latest.pop(view, None)
-        for sight in self._sights.values():
-            sight.waiting.pop(view, None)
+        for viewer in self._viewers.values():
+            viewer.waiting.pop(view, None)
 
-    def again(self, viewer: Viewer, image: Item) -> None:
+    def again(self, who: Who, image: Item) -> None:
         """This client is to get an image once more, better encoded, unless there is something newer for it."""
-        sight = self._sights.get(viewer)
-        if sight is not None and sight.shown() and not sight.waiting and sight.free():
-            sight.chosen = image
+        viewer = self._viewers.get(who)
+        if viewer is not None and viewer.shown() and not viewer.waiting and viewer.free():
+            viewer.chosen = image
 
     def newest(self, view: str) -> Item | None:
         """The newest image of a view that was offered."""
         return self._latest.get(view)
 
-    def acknowledge(self, viewer: Viewer, view: str, seq: int) -> bool:
+    def acknowledge(self, who: Who, view: str, seq: int) -> bool:
         """The client has drawn an image, and will draw none before it. False for one that was not under way."""
-        sight = self._sights.get(viewer)
-        if sight is None or (view, seq) not in sight.unacknowledged:
+        viewer = self._viewers.get(who)
+        if viewer is None or (view, seq) not in viewer.unacknowledged:
             return False
-        sight.unacknowledged = [item for item in sight.unacknowledged if item[0] != view or item[1] > seq]
+        viewer.unacknowledged = [item for item in viewer.unacknowledged if item[0] != view or item[1] > seq]
         return True
 
     def room(self) -> int:
         """How many more images the client with the most room can take."""
-        return max((sight.room() for sight in self._sights.values()), default=0)
+        return max((viewer.room() for viewer in self._viewers.values()), default=0)
 
     def watched(self) -> bool:
         """Whether any client shows images at all."""
-        return any(sight.shown() for sight in self._sights.values())
+        return any(viewer.shown() for viewer in self._viewers.values())
 
     def forget_images(self) -> None:
         """The ParaView process is gone: its images are not shown to anybody who joins from here on."""
         self._latest.clear()
-        self._sights = {viewer: _Sight(sight.visible, sight.wanted) for viewer, sight in self._sights.items()}
+        self._viewers = {who: _Viewer(viewer.visible, viewer.wanted) for who, viewer in self._viewers.items()}
 
 
 class SlotBook:

@@ -45,7 +45,7 @@ class _UnderWay:
     sent: float
 
 
-class Pace:
+class RateControl:
     """One client's connection. Times are seconds of any steady clock."""
 
     def __init__(self) -> None:

@@ -1,28 +1,27 @@
 """Takes images from one ParaView process after the other and hands them to the clients.
 
 An image leaves its slot at once, and is encoded when a client is about to get it: once for each quality in use,
-whatever the number of clients. The order and the bounds are scheduler.py's, the quality pace.py's; this file adds the
-encoder's threads and the channel.
+whatever the number of clients. The order and the bounds are fanout.py's, the quality rate_control.py's; this file adds
+the encoder's threads and the channel.
 """
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from ...protocol import channel as wire
 from ...protocol.framing import pack_binary
+from ..background import BackgroundTasks
 from ..session.clients import Client
 from ..workers import Workers
 from . import video
-from .captured import Coding, Line, TakenImage, header
+from .captured import CapturedFrame, ClientStream, Coding, header
 from .encoder import Encoder, Quality
-from .fanout import FrameScheduler, SlotBook
+from .fanout import FrameFanout, SlotBook
 from .memory import FrameMemory
 from .rate_control import STILL
 
@@ -51,13 +50,13 @@ class ImageRelay:
         self._encoder = encoder
         self._on_broken = on_broken
         self._workers = Workers("pvw-encode", 2)
-        self._frames: FrameScheduler[Client, TakenImage] = FrameScheduler()
-        self._lines: dict[Client, Line] = {}
+        self._fanout: FrameFanout[Client, CapturedFrame] = FrameFanout()
+        self._streams: dict[Client, ClientStream] = {}
         self._source: _Source | None = None
         self._geometry = (0, False)
         self._size: tuple[int, int, float] | None = None
         self._newest = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks()
         self._taking = False
         self._video = video.available()
         self._told_broken = False
@@ -71,8 +70,8 @@ class ImageRelay:
     def detach(self) -> None:
         """The process is gone, with everything it had rendered."""
         self._source = None
-        self._frames.forget_images()
-        for client in self._lines:
+        self._fanout.forget_images()
+        for client in self._streams:
             self.want_key(client)
 
     def close(self) -> None:
@@ -92,33 +91,33 @@ class ImageRelay:
         source.arrived.append(image)
         if not self._taking:
             self._taking = True
-            self._spawn(self._take_arrived())
+            self._tasks.spawn(self._take_arrived())
 
     # clients
 
     def add(self, client: Client) -> None:
         """This client wants images."""
-        self._lines[client] = Line()
-        self._frames.add(client)
+        self._streams[client] = ClientStream()
+        self._fanout.add(client)
         self._wake(client)
 
     def remove(self, client: Client) -> None:
         """This client is gone."""
-        self._lines.pop(client, None)
-        self._frames.remove(client)
+        self._streams.pop(client, None)
+        self._fanout.remove(client)
         self._balance()
 
     def set_visible(self, client: Client, visible: bool) -> None:
         """Whether this client shows images at all."""
-        self._frames.set_visible(client, visible)
+        self._fanout.set_visible(client, visible)
         self.want_key(client)
         self._wake(client)
 
     def want_key(self, client: Client) -> None:
         """The client lost the thread of its video: the next image must be decodable by itself."""
-        line = self._lines.get(client)
-        if line is not None and line.video is not None:
-            line.video.want_key()
+        stream = self._streams.get(client)
+        if stream is not None and stream.video is not None:
+            stream.video.want_key()
 
     def set_geometry(self, limit: int, light: bool) -> None:
         """How many bytes of geometry some client would draw, and whether one wants the coarse copy."""
@@ -132,57 +131,57 @@ class ImageRelay:
 
     def view_gone(self, view: str) -> None:
         """There is no such view any more: its images are for nobody, those that are still on their way too."""
-        self._frames.forget_view(view)
+        self._fanout.forget_view(view)
         if self._source is not None:
             self._source.gone.add(view)
 
     def set_wanted(self, client: Client, wanted: bool) -> None:
         """Whether this client needs images: one that draws the geometry alone does not."""
-        self._frames.set_wanted(client, wanted)
+        self._fanout.set_wanted(client, wanted)
         self._wake(client)
 
     def acknowledge(self, client: Client, view: str, seq: int) -> None:
         """This client has drawn an image."""
-        if not self._frames.acknowledge(client, view, seq):
+        if not self._fanout.acknowledge(client, view, seq):
             return
         if self._drawn_first:
             self._drawn_first = False
             log.info("a page has drawn its first image")
-        line = self._lines[client]
-        line.pace.acknowledged(view, seq, time.perf_counter())
-        self._refine(client, line, view, seq)
+        stream = self._streams[client]
+        stream.control.acknowledged(view, seq, time.perf_counter())
+        self._refine(client, stream, view, seq)
         self._wake(client)
 
     def take(self, client: Client) -> bytes | None:
         """The binary frame to send to this client now."""
-        line, taken = self._lines.get(client), self._frames.choose(client)
-        if line is None or taken is None:
+        stream, taken = self._streams.get(client), self._fanout.choose(client)
+        if stream is None or taken is None:
             return None
-        if line.next is None or line.next[0] is not taken:
-            line.next = taken, line.coding(taken.image.still, client.video and self._video)
-        coding = line.next[1]
+        if stream.next is None or stream.next[0] is not taken:
+            stream.next = taken, stream.coding(taken.image.still, client.video and self._video)
+        coding = stream.next[1]
         if coding not in taken.encoded:
             taken.encoded[coding] = None
-            self._spawn(self._encode(taken, coding))
+            self._tasks.spawn(self._encode(taken, coding))
         encoded = taken.encoded[coding]
         if encoded is None:
             return None
-        line.next, line.last = None, line.next
+        stream.next, stream.last = None, stream.next
         level = coding if isinstance(coding, Quality) else coding.rate
-        line.pace.sent(taken.view, taken.seq, level, len(encoded.payload), time.perf_counter(), encoded.key)
-        self._frames.sent(client)
+        stream.control.sent(taken.view, taken.seq, level, len(encoded.payload), time.perf_counter(), encoded.key)
+        self._fanout.sent(client)
         return pack_binary(header(taken, encoded, client.id), encoded.payload)
 
-    def _refine(self, client: Client, line: Line, view: str, seq: int) -> None:
+    def _refine(self, client: Client, stream: ClientStream, view: str, seq: int) -> None:
         """A still image that the connection seemed too narrow for comes again once it turns out wide enough."""
-        if line.last is None:
+        if stream.last is None:
             return
-        taken, coding = line.last
-        if (taken.view, taken.seq) != (view, seq) or taken is not self._frames.newest(view) or not taken.image.still:
+        taken, coding = stream.last
+        if (taken.view, taken.seq) != (view, seq) or taken is not self._fanout.newest(view) or not taken.image.still:
             return
-        better = line.pace.choose(still=True)
+        better = stream.control.choose(still=True)
         if coding in STILL and STILL.index(better) < STILL.index(coding):
-            self._frames.again(client, taken)
+            self._fanout.again(client, taken)
 
     # the process
 
@@ -195,17 +194,12 @@ class ImageRelay:
         source = self._source
         if source is None:
             return
-        demand = wire.Demand(self._frames.watched(), *self._geometry, self._size)
+        demand = wire.Demand(self._fanout.watched(), *self._geometry, self._size)
         if demand != source.demand:
             source.demand = demand
             source.post(demand)
-        for slot in source.slots.give_back(self._frames.room()):
+        for slot in source.slots.give_back(self._fanout.room()):
             source.post(wire.Slot(slot))
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
     async def _take_arrived(self) -> None:
         try:
@@ -217,13 +211,13 @@ class ImageRelay:
                 if source is self._source:
                     if taken is not None and image.view not in source.gone:
                         self._newest = max(self._newest, taken.seq)
-                        for client in self._frames.offer(taken):
+                        for client in self._fanout.offer(taken):
                             client.wake()
                     self._balance()
         finally:
             self._taking = False
 
-    async def _taken(self, source: _Source, image: wire.Image) -> TakenImage | None:
+    async def _taken(self, source: _Source, image: wire.Image) -> CapturedFrame | None:
         try:
             slot = source.memory.slot(image.slot)[: image.width * image.height * 3]
             if min(image.width, image.height) < 1 or len(slot) != image.width * image.height * 3:
@@ -232,16 +226,16 @@ class ImageRelay:
         except Exception as error:  # one image that cannot be read must not end the stream
             self._broken(error)
             return None
-        return TakenImage(image, source.base + image.seq, pixels)
+        return CapturedFrame(image, source.base + image.seq, pixels)
 
-    async def _encode(self, taken: TakenImage, coding: Coding) -> None:
+    async def _encode(self, taken: CapturedFrame, coding: Coding) -> None:
         started = time.perf_counter()
         try:
             encoded = await self._workers.run(coding.encode, taken.pixels)
         except Exception as error:  # one image that cannot be encoded must not end the stream
             self._broken(error)
             for client in self._waiting_for(taken, coding):
-                self._frames.skip(client)
+                self._fanout.skip(client)
                 self.want_key(client)
                 self._wake(client)
             return
@@ -250,8 +244,8 @@ class ImageRelay:
         for client in self._waiting_for(taken, coding):
             client.wake()
 
-    def _waiting_for(self, taken: TakenImage, coding: Coding) -> list[Client]:
-        return [client for client, line in self._lines.items() if line.next == (taken, coding)]
+    def _waiting_for(self, taken: CapturedFrame, coding: Coding) -> list[Client]:
+        return [client for client, stream in self._streams.items() if stream.next == (taken, coding)]
 
     def _broken(self, error: Exception) -> None:
         log.error("an image could not be encoded: %r", error)

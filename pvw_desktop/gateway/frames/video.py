@@ -17,7 +17,6 @@ CODEC = "libx264"
 OPTIONS = {"preset": "superfast", "tune": "zerolatency", "profile": "baseline"}
 KEY_EVERY = 300
 """Images until the next that can be decoded by itself; a client asks for one where it needs it sooner."""
-MIN_SIDE = 16
 
 
 @dataclasses.dataclass(frozen=True)

@@ -86,10 +86,7 @@ class Dispatcher:
             outcome.add_done_callback(over)
             outcome.add_done_callback(lambda future: self._settled(client, call, future))
             return
-        task = asyncio.get_running_loop().create_task(finish())
-        client.tasks.add(task)
-        task.add_done_callback(client.tasks.discard)
-        task.add_done_callback(over)
+        client.tasks.spawn(finish()).add_done_callback(over)
 
     def _settled(self, client: Client, call: jsonrpc.Call, future: asyncio.Future[Any]) -> None:
         if future.cancelled():

@@ -33,9 +33,9 @@ replaced here by what is newer."""
 class ServerCalls:
     """The calls of one session, whichever process answers them."""
 
-    def __init__(self, on_jobs: Callable[[list[Job]], None], on_deaf: Callable[[str], None]):
+    def __init__(self, on_jobs: Callable[[list[Job]], None], on_unresponsive: Callable[[str], None]):
         self._on_jobs = on_jobs
-        self._on_deaf = on_deaf
+        self._on_deaf = on_unresponsive
         """Called with the id of a job that does not listen and whose work is cheap to bring back."""
         self._channel: Channel | None = None
         self._queue = CallQueue()
@@ -196,7 +196,7 @@ class ServerCalls:
 
     def _update_jobs(self) -> None:
         now = time.monotonic()
-        deaf = self._jobs.newly_deaf(now)
+        unresponsive = self._jobs.newly_unresponsive(now)
         jobs = self._jobs.take(now)
         if jobs is not None:
             self._on_jobs(jobs)
@@ -206,7 +206,7 @@ class ServerCalls:
         due = self._jobs.next_change(now)
         if due is not None:
             self._jobs_timer = asyncio.get_running_loop().call_later(max(0.001, due - now), self._update_jobs)
-        for job_id in deaf:
+        for job_id in unresponsive:
             if self._jobs.spent < CHEAP_SECONDS:
                 self._on_deaf(str(job_id))
 

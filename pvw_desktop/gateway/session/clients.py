@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
+from ..background import BackgroundTasks
 from ..rpc.newest import Newest
 
 ENOUGH_WAITING = 1 << 18
@@ -85,7 +86,8 @@ class Client:
         """Whether it shows the page at all."""
         self.video = False
         """Whether it can decode video."""
-        self.tasks: set[asyncio.Task[None]] = set()
+        self.tasks = BackgroundTasks()
+        """What it waits for, and what ends with it."""
         self.outbox = Outbox()
         self.newest: Newest | None = None
         self.owed = 0

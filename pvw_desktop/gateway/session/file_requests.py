@@ -13,7 +13,7 @@ from ...protocol.errors import Forbidden
 from ...protocol.registry import METHODS
 from ...protocol.schema import to_json
 from ..files.references import Seen
-from ..files.service import FileShelf
+from ..files.service import FileService
 from .audience import Audience
 
 
@@ -28,7 +28,7 @@ class Submit(Protocol):
 class FileRequests:
     """What is declared with `file` on its way to ParaView. A file that opened is among the recent ones from then on."""
 
-    def __init__(self, files: FileShelf, submit: Submit, audience: Audience):
+    def __init__(self, files: FileService, submit: Submit, audience: Audience):
         self._files = files
         self._submit = submit
         self._audience = audience

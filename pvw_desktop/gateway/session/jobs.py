@@ -1,4 +1,4 @@
-"""What is running, as the topic `jobs` shows it, and when a job that was asked to stop counts as deaf.
+"""What is running, as the topic `jobs` shows it, and when a job that was asked to stop counts as unresponsive.
 
 Takes times as arguments, so that tests need no clock: `now` is monotonic seconds.
 """
@@ -13,10 +13,10 @@ from ...protocol.messages.session import Job
 
 SHOW_AFTER = 0.15
 PUBLISH_EVERY = 0.1
-DEAF_AFTER_ABORT = 1.0
-DEAF_AFTER_ASKED = 3.0
+UNRESPONSIVE_AFTER_ABORT = 1.0
+UNRESPONSIVE_AFTER_ASKED = 3.0
 CHEAP_SECONDS = 10.0
-"""Work that took less than this in all may be run again without asking: a deaf filter is ended by force."""
+"""Work that took less than this in all may be run again without asking: a unresponsive filter is ended by force."""
 
 
 @dataclasses.dataclass
@@ -29,7 +29,7 @@ class _Work:
     fraction: float | None = None
     node: str | None = None
     cancel: Literal["possible", "asked", "ignored"] = "possible"
-    deaf_at: float | None = None
+    unresponsive_at: float | None = None
     aborting: bool = False
     heard: bool = True
     """Whether what it does now listens to a Cancel."""
@@ -78,26 +78,27 @@ class JobBoard:
         if work.cancel == "possible":
             return
         if not step.heard:  # told at once; it ends with this step, and nobody's work is thrown away for it
-            work.cancel, work.deaf_at = "ignored", None
+            work.cancel, work.unresponsive_at = "ignored", None
         elif step.aborting and (not work.aborting or not was_heard):
-            work.cancel, work.aborting, work.deaf_at = "asked", True, now + DEAF_AFTER_ABORT
+            work.cancel, work.aborting, work.unresponsive_at = "asked", True, now + UNRESPONSIVE_AFTER_ABORT
 
     def ask(self, job_id: int, now: float) -> None:
         """Somebody wants it to stop."""
         work = self._work.get(job_id)
         if work is not None and work.cancel == "possible":
-            work.cancel, work.deaf_at = ("asked", now + DEAF_AFTER_ASKED) if work.heard else ("ignored", None)
+            work.cancel = "asked" if work.heard else "ignored"
+            work.unresponsive_at = now + UNRESPONSIVE_AFTER_ASKED if work.heard else None
 
     def was_asked(self, job_id: int) -> bool:
         """Whether somebody wanted it to stop."""
         work = self._work.get(job_id)
         return work is not None and work.cancel != "possible"
 
-    def newly_deaf(self, now: float) -> list[int]:
+    def newly_unresponsive(self, now: float) -> list[int]:
         """Jobs that should have stopped by now; each is named once and `ignored` from then on."""
-        found = [i for i, w in self._work.items() if w.deaf_at is not None and w.deaf_at <= now]
+        found = [i for i, w in self._work.items() if w.unresponsive_at is not None and w.unresponsive_at <= now]
         for job_id in found:
-            self._work[job_id].cancel, self._work[job_id].deaf_at = "ignored", None
+            self._work[job_id].cancel, self._work[job_id].unresponsive_at = "ignored", None
         return found
 
     def runs(self, job_id: int) -> bool:
@@ -133,8 +134,8 @@ class JobBoard:
         return Job(str(job_id), work.words(), work.fraction, work.wall, work.node, work.cancel)
 
     def next_change(self, now: float) -> float | None:
-        """When something happens by itself: a job shows, its progress may be said again, or it counts as deaf."""
-        times = [work.deaf_at for work in self._work.values() if work.deaf_at is not None]
+        """When something happens by itself: a job shows, its progress may be said again, or it is unresponsive."""
+        times = [work.unresponsive_at for work in self._work.values() if work.unresponsive_at is not None]
         times += [work.added + SHOW_AFTER for work in self._work.values() if now < work.added + SHOW_AFTER]
         visible = [self._job(i, work) for i, work in self._work.items() if now >= work.added + SHOW_AFTER]
         if visible != self._shown:

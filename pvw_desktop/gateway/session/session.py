@@ -21,11 +21,11 @@ from ...protocol.messages.files import FilesOpen
 from ...protocol.messages.session import Job, Jobs, ServerStatus
 from ...protocol.registry import METHODS
 from ...protocol.schema import to_json
-from ..background import Beside
+from ..background import BackgroundTasks
 from ..files.recent import RecentFiles
 from ..files.references import Seen
 from ..files.roots import FileRoots
-from ..files.service import FileShelf
+from ..files.service import FileService
 from ..frames.encoder import Encoder, find_encoder
 from ..frames.memory import FrameMemory
 from ..frames.relay import ImageRelay
@@ -59,14 +59,14 @@ class Session:
         self.sign_ins = SignInTable()
         self.audience = Audience()
         self.roots = roots or FileRoots()
-        self.files = FileShelf(
+        self.files = FileService(
             self.roots, recent or RecentFiles(), self._recent_changed, lambda text: self.notify("warning", text)
         )
         self.images = ImageRelay(encoder or find_encoder(), lambda text: self.notify("error", text))
         self.blobs = BlobStore()
         self.calls = ServerCalls(self._jobs_changed, lambda job: self.spawn(self.force_cancel(job)))
         self._opening = FileRequests(self.files, self._submit, self.audience)
-        self._beside = Beside(lambda error: self.notify("error", error.message, error.hint, error.log))
+        self._background = BackgroundTasks(lambda error: self.notify("error", error.message, error.hint, error.log))
         self._discretion = Discretion()
         self.launcher = launcher
         self.on_ready: Callable[[wire.Ready], Any] | None = None
@@ -169,7 +169,7 @@ class Session:
         self._ready = ready
         self.files.extensions = frozenset(ready.extensions)
         self._became_ready.set()
-        self._beside.call(self.on_ready, ready)
+        self._background.call(self.on_ready, ready)
         if self._status.state == "starting":  # nobody keeps the status, as in a server started by hand
             text = f"ParaView {ready.paraview} is ready"
             pid = self._channel.hello.pid if self._channel is not None else None
@@ -265,21 +265,20 @@ class Session:
 
     def spawn(self, awaitable: Awaitable[Any]) -> None:
         """Runs something beside; what goes wrong in it becomes a notice."""
-        self._beside.spawn(awaitable)
+        self._background.spawn(awaitable)
 
     def leave(self, client: Client) -> None:
         """The client is gone."""
         self.audience.leave(client)
         self.images.remove(client)
         self._geometry_changed()
-        for task in list(client.tasks):
-            task.cancel()
+        client.tasks.close()
 
     def close(self) -> None:
         """Ends everything that runs beside."""
         self.detach("PVW Desktop is closing.")
         self.calls.close()
-        self._beside.close()
+        self._background.close()
         self.images.close()
         self.blobs.close()
         self.files.close()

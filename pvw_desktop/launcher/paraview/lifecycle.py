@@ -17,20 +17,14 @@ logger = logging.getLogger(__name__)
 
 
 class State(enum.Enum):
-    """The words of messages.session.LifecycleState."""
+    """The words of messages.session.LifecycleState, but for `busy`."""
 
     MISSING = "missing"
     STARTING = "starting"
     READY = "ready"
-    BUSY = "busy"
     STOPPING = "stopping"
     GONE = "gone"
     CRASHED = "crashed"
-
-    @property
-    def alive(self) -> bool:
-        """Whether there is a process, or one is about to be."""
-        return self in (State.STARTING, State.READY, State.STOPPING)
 
 
 class Event(enum.Enum):

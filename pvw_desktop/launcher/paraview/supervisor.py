@@ -34,7 +34,7 @@ _UNKNOWN = MissingParaView([], "The log says more. Try again, or choose another 
 
 DRAIN_SECONDS = 0.5
 """How long the last messages of a process that is gone are waited for."""
-DEAF_SECONDS = 3.0
+UNRESPONSIVE_SECONDS = 3.0
 """How long a process may live on after it closed its channel."""
 
 logger = logging.getLogger(__name__)
@@ -197,7 +197,8 @@ class Supervisor:
         exited = asyncio.create_task(launch.process.wait())
         asked = asyncio.create_task(self._asked.wait())
         served = asyncio.create_task(self._serve(launch))
-        beside = [asyncio.create_task(self._board.say_when_slow()), asyncio.create_task(_end_when_deaf(served, launch))]
+        watching = (self._board.say_when_slow(), _end_when_unresponsive(served, launch))
+        beside = [asyncio.create_task(watch) for watch in watching]
         try:
             await asyncio.wait((exited, asked), return_when=asyncio.FIRST_COMPLETED)
             if asked.done():
@@ -265,8 +266,8 @@ class Supervisor:
         self._board.change(self._state, text, **facts)
 
 
-async def _end_when_deaf(served: asyncio.Task[None], launch: Launch) -> None:
+async def _end_when_unresponsive(served: asyncio.Task[None], launch: Launch) -> None:
     await asyncio.wait((served,))
-    await asyncio.sleep(DEAF_SECONDS)
+    await asyncio.sleep(UNRESPONSIVE_SECONDS)
     logger.warning("ParaView closed its channel but did not end; it is ended now")
     launch.process.kill()

@@ -6,7 +6,7 @@ import dataclasses
 import os
 from pathlib import Path
 
-from ...config import Config, Surface
+from ...config import Config, Frontend
 from ..discovery.install import install_window
 from ..discovery.machine import Machine
 from ..system.xdisplay import display_answers
@@ -16,18 +16,18 @@ from ..system.xdisplay import display_answers
 class Choice:
     """What to show the page with. `sentence` says why it is not what was asked for."""
 
-    surface: Surface
+    frontend: Frontend
     sentence: str | None = None
     hint: str | None = None
 
 
-def choose_surface(config: Config, machine: Machine) -> Choice:
+def choose_frontend(config: Config, machine: Machine) -> Choice:
     """The best that this computer can do of what was asked for."""
-    if config.surface == "none":
+    if config.frontend == "none":
         return Choice("none")
     if machine.linux and not _has_display(machine):
         return Choice("none", "No display answers, so no window is opened")
-    if config.surface == "browser":
+    if config.frontend == "browser":
         return Choice("browser")
     missing = missing_toolkit(machine)
     if missing:

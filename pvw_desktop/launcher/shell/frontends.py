@@ -22,7 +22,7 @@ from .window import NativeWindow
 logger = logging.getLogger(__name__)
 
 
-class WindowSurface:
+class WindowFrontend:
     """The native window."""
 
     def __init__(self, storage: Path, settings: Settings, icon: Path | None, on_shown: Callable[[], None]):
@@ -46,7 +46,7 @@ class WindowSurface:
         self._window.close()
 
 
-class BrowserSurface:
+class BrowserFrontend:
     """A browser as an app window, else the person's browser, else the address in the terminal."""
 
     def __init__(self, profile: Path, machine: Machine):
@@ -86,7 +86,7 @@ class BrowserSurface:
         return True
 
 
-class AddressSurface:
+class AddressFrontend:
     """The address on stdout, and nothing else there."""
 
     def __init__(self, ready_json: bool):
@@ -135,4 +135,4 @@ def _wait(event: threading.Event) -> None:
 
 def _beside(function: Callable[..., None], *args: object) -> None:
     """In a thread of its own: windows and browsers take their time, and the event loop has none."""
-    threading.Thread(target=function, args=args, name="surface", daemon=True).start()
+    threading.Thread(target=function, args=args, name="frontend", daemon=True).start()

@@ -31,7 +31,7 @@ async def test_clients_that_leave_in_the_middle_of_an_image(world: Any) -> None:
         await streaming
     await world.until(lambda: len(world.session.audience.clients) == 1)
     assert [header["seq"] for header, _ in watcher.frames] == list(range(1, 21))
-    assert world.session.images._lines.keys() == {*world.session.audience.clients}
+    assert world.session.images._streams.keys() == {*world.session.audience.clients}
 
 
 async def test_acknowledgements_of_anything_but_what_was_sent(world: Any) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pvw_desktop.gateway.frames.fanout import WINDOW, FrameScheduler, SlotBook
+from pvw_desktop.gateway.frames.fanout import WINDOW, FrameFanout, SlotBook
 from pvw_desktop.protocol.channel import SLOTS
 
 
@@ -18,21 +18,21 @@ class Picture:
     view: str = "7"
 
 
-def scheduler(*viewers: str) -> FrameScheduler[str, Picture]:
-    frames: FrameScheduler[str, Picture] = FrameScheduler()
+def scheduler(*viewers: str) -> FrameFanout[str, Picture]:
+    frames: FrameFanout[str, Picture] = FrameFanout()
     for viewer in viewers:
         frames.add(viewer)
     return frames
 
 
-def take(frames: FrameScheduler[str, Picture], viewer: str) -> Picture | None:
+def take(frames: FrameFanout[str, Picture], viewer: str) -> Picture | None:
     """What is chosen for a client, sent at once."""
     image = frames.choose(viewer)
     frames.sent(viewer)
     return image
 
 
-def sent(frames: FrameScheduler[str, Picture], viewer: str) -> list[int]:
+def sent(frames: FrameFanout[str, Picture], viewer: str) -> list[int]:
     out = []
     while (image := take(frames, viewer)) is not None:
         out.append(image.seq)
@@ -182,7 +182,7 @@ class Traffic(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.frames: FrameScheduler[str, Picture] = FrameScheduler()
+        self.frames: FrameFanout[str, Picture] = FrameFanout()
         self.under_way: dict[str, list[int]] = {}
         self.last: dict[str, int] = {}
         self.hidden: set[str] = set()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pvw_desktop.gateway.frames.encoder import Quality
-from pvw_desktop.gateway.frames.rate_control import MOVING, REMEMBERED_SECONDS, STILL, STILL_SECONDS, Pace
+from pvw_desktop.gateway.frames.rate_control import MOVING, REMEMBERED_SECONDS, STILL, STILL_SECONDS, RateControl
 from pvw_desktop.gateway.frames.video import RATES
 
 
@@ -14,7 +14,7 @@ class Connection:
     """A connection of so many bytes a second and so many seconds there and back, and what an image comes to."""
 
     def __init__(self, throughput: float, delay: float, best: int):
-        self.pace, self.now = Pace(), 0.0
+        self.control, self.now = RateControl(), 0.0
         self._throughput, self._delay, self._best = throughput, delay, best
         self._seq = 0
         self._idle = 0.0
@@ -28,12 +28,12 @@ class Connection:
         found = []
         for _ in range(count):
             self._seq += 1
-            quality = self.pace.choose(still)
+            quality = self.control.choose(still)
             size = self.size(quality)
-            self.pace.sent("7", self._seq, quality, size, self.now)
+            self.control.sent("7", self._seq, quality, size, self.now)
             took = self._delay + size / self._throughput
             self.now += took
-            self.pace.acknowledged("7", self._seq, self.now)
+            self.control.acknowledged("7", self._seq, self.now)
             found.append((quality, took))
         return found
 
@@ -89,7 +89,7 @@ def test_a_steady_connection_does_not_pump() -> None:
 
 
 def test_two_under_way_at_once_are_not_counted_twice() -> None:
-    pace, now = Pace(), 0.0
+    pace, now = RateControl(), 0.0
     for seq in range(1, 40):  # one is always under way: each takes 10 ms of the connection, and 20 ms to come through
         pace.sent("7", seq, MOVING[0], 10_000, now)
         if seq > 1:
@@ -102,24 +102,24 @@ def test_video_only_where_the_best_jpeg_takes_too_long() -> None:
     wide, narrow = Connection(1e8, 0.005, 60_000), Connection(125_000, 0.01, 60_000)
     wide.images(20)
     narrow.images(20)
-    assert wide.pace.choose_video() is None
-    assert narrow.pace.choose_video() in RATES
+    assert wide.control.choose_video() is None
+    assert narrow.control.choose_video() in RATES
 
 
 def test_a_key_image_says_nothing_of_those_that_follow() -> None:
     narrow = Connection(125_000, 0.0, 60_000)
     narrow.images(20)
-    rate = narrow.pace.choose_video()
+    rate = narrow.control.choose_video()
     assert rate is not None
-    narrow.pace.sent("7", 1000, rate, 50_000, narrow.now, key=True)
-    assert rate not in narrow.pace._sizes
-    narrow.pace.sent("7", 1001, rate, 5_000, narrow.now, key=False)
-    assert narrow.pace._sizes[rate] == 5_000
+    narrow.control.sent("7", 1000, rate, 50_000, narrow.now, key=True)
+    assert rate not in narrow.control._sizes
+    narrow.control.sent("7", 1001, rate, 5_000, narrow.now, key=False)
+    assert narrow.control._sizes[rate] == 5_000
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=40))
 def test_acknowledgements_of_anything_break_nothing(acknowledged: list[tuple[int, bool]]) -> None:
-    pace = Pace()
+    pace = RateControl()
     for number, (seq, still) in enumerate(acknowledged):
         pace.sent("7", number, pace.choose(still), 1000, float(number))
         pace.acknowledged("7", seq, float(number))

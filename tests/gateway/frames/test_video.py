@@ -10,7 +10,7 @@ import pytest
 
 from pvw_desktop.gateway.frames import video
 from pvw_desktop.gateway.frames.encoder import Encoder, Pixels, Quality, find_encoder
-from pvw_desktop.gateway.frames.rate_control import Pace
+from pvw_desktop.gateway.frames.rate_control import RateControl
 from pvw_desktop.gateway.frames.video import RATES, VideoStream
 
 
@@ -110,7 +110,7 @@ def test_another_size_begins_anew_and_odd_edges_are_left_away(library: Encoder) 
 async def test_a_narrow_connection_gets_video_and_still_images_as_jpeg(
     world: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Pace, "choose_video", lambda pace: RATES[0])
+    monkeypatch.setattr(RateControl, "choose_video", lambda pace: RATES[0])
     able, unable = await world.join(video=True), await world.join()
     for seq in range(1, 7):
         await world.render(seq, slot=seq % 2, width=64, height=48, still=seq == 4)
@@ -126,7 +126,7 @@ async def test_a_narrow_connection_gets_video_and_still_images_as_jpeg(
 
 
 async def test_a_client_that_lost_the_thread_gets_a_key_image(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Pace, "choose_video", lambda pace: RATES[0])
+    monkeypatch.setattr(RateControl, "choose_video", lambda pace: RATES[0])
     lost, other = await world.join(video=True), await world.join(video=True)
     keys: list[tuple[bool, bool]] = []
     for seq in range(1, 6):
@@ -140,7 +140,7 @@ async def test_a_client_that_lost_the_thread_gets_a_key_image(world: Any, monkey
 
 
 async def test_without_the_package_everybody_gets_jpeg(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Pace, "choose_video", lambda pace: RATES[0])
+    monkeypatch.setattr(RateControl, "choose_video", lambda pace: RATES[0])
     world.session.images._video = False
     client = await world.join(video=True)
     await world.render(1, width=64, height=48, still=False)

@@ -86,7 +86,7 @@ async def test_connections_come_and_go_without_a_trace(world: Any) -> None:
         client = await world.join()
         await client.close()
     await world.until(lambda: not world.session.audience.clients)
-    assert world.session.images._frames._sights == {}
+    assert world.session.images._fanout._viewers == {}
 
 
 async def test_closing_the_application_says_goodbye(quiet_world: Any) -> None:

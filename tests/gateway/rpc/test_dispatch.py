@@ -143,7 +143,7 @@ async def test_what_nobody_foresaw_is_logged_and_told_without_detail(
     def broken() -> list[str]:
         raise KeyError("/home/ann/secret")
 
-    world.host.log_tail = broken
+    world.launcher.log_tail = broken
     with pytest.raises(PvwError, match="Something went wrong inside PVW Desktop"):
         await client.call("session.log")
     assert "secret" not in json.dumps(client.raw)
@@ -266,11 +266,11 @@ async def test_what_the_application_around_is_asked(world: Any, tmp_path: Path) 
     client = await world.join()
     await client.call("session.restart", restore="previous", software=True, pvpython="/opt/pv/bin/pvpython")
     await client.call("session.quit")
-    assert world.host.asked == [("restart", "previous", True, "/opt/pv/bin/pvpython"), ("quit",)]
+    assert world.launcher.asked == [("restart", "previous", True, "/opt/pv/bin/pvpython"), ("quit",)]
     assert (await client.call("session.log"))["lines"] == ["first line", "last line"]
     assert (await client.call("files.choose_folder"))["root"] is None
-    world.host.folder = tmp_path / "chosen"
-    world.host.folder.mkdir()
+    world.launcher.folder = tmp_path / "chosen"
+    world.launcher.folder.mkdir()
     assert (await client.call("files.choose_folder"))["root"]["label"] == "chosen"
 
 

@@ -68,8 +68,8 @@ def test_the_limits_are_those_of_the_code() -> None:
 
 def test_how_long_a_job_may_ignore_cancel_is_told() -> None:
     text = " ".join(section("Long work and cancelling").split())
-    assert f"{jobs.DEAF_AFTER_ABORT:g} second" in text
-    assert f"{jobs.DEAF_AFTER_ASKED:g} seconds" in text
+    assert f"{jobs.UNRESPONSIVE_AFTER_ABORT:g} second" in text
+    assert f"{jobs.UNRESPONSIVE_AFTER_ASKED:g} seconds" in text
 
 
 def test_the_examples_are_json() -> None:

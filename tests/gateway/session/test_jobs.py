@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pvw_desktop.gateway.session.jobs import DEAF_AFTER_ABORT, DEAF_AFTER_ASKED, PUBLISH_EVERY, SHOW_AFTER, JobBoard
+from pvw_desktop.gateway.session.jobs import (
+    PUBLISH_EVERY,
+    SHOW_AFTER,
+    UNRESPONSIVE_AFTER_ABORT,
+    UNRESPONSIVE_AFTER_ASKED,
+    JobBoard,
+)
 from pvw_desktop.protocol.channel import Progress
 
 
@@ -54,20 +60,20 @@ def test_progress_is_said_at_most_ten_times_a_second_and_the_last_word_arrives()
     assert (jobs[0].fraction, jobs[0].text, jobs[0].node) == (0.999, "Applying: Contour1", "12")
 
 
-def test_a_job_that_never_answers_a_cancel_is_deaf_after_three_seconds() -> None:
+def test_a_job_that_never_answers_a_cancel_is_unresponsive_after_three_seconds() -> None:
     board = running()
     board.take(1.0)
     board.ask(1, 2.0)
     asked = board.take(2.0)
     assert asked is not None
     assert asked[0].cancel == "asked"
-    assert board.next_change(2.0) == 2.0 + DEAF_AFTER_ASKED
-    assert board.newly_deaf(2.0 + DEAF_AFTER_ASKED - 0.01) == []
-    assert board.newly_deaf(2.0 + DEAF_AFTER_ASKED) == [1]
-    assert board.newly_deaf(100.0) == []
-    deaf = board.take(100.0)
-    assert deaf is not None
-    assert deaf[0].cancel == "ignored"
+    assert board.next_change(2.0) == 2.0 + UNRESPONSIVE_AFTER_ASKED
+    assert board.newly_unresponsive(2.0 + UNRESPONSIVE_AFTER_ASKED - 0.01) == []
+    assert board.newly_unresponsive(2.0 + UNRESPONSIVE_AFTER_ASKED) == [1]
+    assert board.newly_unresponsive(100.0) == []
+    unresponsive = board.take(100.0)
+    assert unresponsive is not None
+    assert unresponsive[0].cancel == "ignored"
 
 
 def test_a_job_that_heard_it_has_one_second_from_then() -> None:
@@ -75,22 +81,22 @@ def test_a_job_that_heard_it_has_one_second_from_then() -> None:
     board.ask(1, 2.0)
     board.progress(Progress(1, "", 0.5, None, True), 2.9)
     board.progress(Progress(1, "", 0.6, None, True), 3.5)
-    assert board.newly_deaf(2.9 + DEAF_AFTER_ABORT - 0.01) == []
-    assert board.newly_deaf(2.9 + DEAF_AFTER_ABORT) == [1]
+    assert board.newly_unresponsive(2.9 + UNRESPONSIVE_AFTER_ABORT - 0.01) == []
+    assert board.newly_unresponsive(2.9 + UNRESPONSIVE_AFTER_ABORT) == [1]
 
 
 def test_asking_twice_does_not_move_the_deadline() -> None:
     board = running()
     board.ask(1, 2.0)
     board.ask(1, 4.0)
-    assert board.newly_deaf(2.0 + DEAF_AFTER_ASKED) == [1]
+    assert board.newly_unresponsive(2.0 + UNRESPONSIVE_AFTER_ASKED) == [1]
 
 
 def test_what_is_cancelled_in_time_is_not_deaf() -> None:
     board = running()
     board.ask(1, 2.0)
     board.finish(1, 2.5)
-    assert board.newly_deaf(100.0) == []
+    assert board.newly_unresponsive(100.0) == []
 
 
 def test_progress_of_an_unknown_job_is_nothing() -> None:
@@ -130,7 +136,7 @@ def test_what_cannot_hear_says_so_at_once_and_nobody_is_ended_for_it() -> None:
     jobs = board.take(2.0)
     assert jobs is not None and jobs[0].cancel == "ignored"
     assert "cannot be stopped; it stops right after" in jobs[0].text
-    assert board.newly_deaf(1000.0) == []
+    assert board.newly_unresponsive(1000.0) == []
 
 
 def test_a_cancel_that_comes_before_the_deaf_step_is_told_with_it_and_goes_on_after_it() -> None:
@@ -141,8 +147,8 @@ def test_a_cancel_that_comes_before_the_deaf_step_is_told_with_it_and_goes_on_af
     board.progress(Progress(1, "Preparing the picture", 0.0, "12", True, heard=False), 1.5)
     jobs = board.take(1.5)
     assert jobs is not None and jobs[0].cancel == "ignored"
-    assert board.newly_deaf(1000.0) == []
+    assert board.newly_unresponsive(1000.0) == []
     board.progress(Progress(1, "Contour", 0.1, "12", True), 1001.0)
     jobs = board.take(1001.0)
     assert jobs is not None and jobs[0].cancel == "asked"
-    assert board.newly_deaf(1001.0 + DEAF_AFTER_ABORT) == [1]
+    assert board.newly_unresponsive(1001.0 + UNRESPONSIVE_AFTER_ABORT) == [1]

@@ -179,32 +179,32 @@ async def test_cancelling_what_is_over_is_no_error_and_harms_nothing(world: Any,
     answer, request = await start_job(world, client)
     for force in (False, True):
         assert await client.call("session.cancel", job=job, force=force) == {}
-    assert world.host.asked == []
+    assert world.launcher.asked == []
     assert world.server.of(wire.Cancel) == []
     await world.server.send(wire.Reply(request.id, {}))
     await answer
 
 
 async def test_a_deaf_job_whose_work_is_cheap_is_ended_by_force(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs_module, "DEAF_AFTER_ASKED", 0.1)
+    monkeypatch.setattr(jobs_module, "UNRESPONSIVE_AFTER_ASKED", 0.1)
     client = await world.join()
     _, request = await start_job(world, client)
     await client.call("session.cancel", job=str(request.id))
-    await world.until(lambda: world.host.asked)
-    assert world.host.asked == [("force_cancel", "Applying")]
+    await world.until(lambda: world.launcher.asked)
+    assert world.launcher.asked == [("force_cancel", "Applying")]
 
 
 async def test_a_deaf_job_whose_work_is_dear_waits_for_the_person(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs_module, "DEAF_AFTER_ABORT", 0.05)
+    monkeypatch.setattr(jobs_module, "UNRESPONSIVE_AFTER_ABORT", 0.05)
     world.session.calls._jobs.spent = 60.0
     client = await world.join()
     answer, request = await start_job(world, client)
     await client.call("session.cancel", job=str(request.id))
     await world.server.send(wire.Progress(request.id, "", 0.4, None, aborting=True))
     await world.until(lambda: client.topics["jobs"]["jobs"][0]["cancel"] == "ignored")
-    assert world.host.asked == []
+    assert world.launcher.asked == []
     await client.call("session.cancel", job=str(request.id), force=True)
-    assert world.host.asked == [("force_cancel", "Applying")]
+    assert world.launcher.asked == [("force_cancel", "Applying")]
     world.session.detach("ParaView was ended.")
     with pytest.raises(Cancelled):
         client.result(await answer)
@@ -368,6 +368,6 @@ async def test_what_the_process_computes_by_itself_is_a_job_like_any(world: Any)
     await client.call("session.cancel", job=job["id"])
     assert (await world.server.next(wire.Cancel)).id == 1 << 40
     await client.call("session.cancel", job=job["id"], force=True)
-    assert world.host.asked == [("force_cancel", "Computing Clip1 again")]
+    assert world.launcher.asked == [("force_cancel", "Computing Clip1 again")]
     await world.server.send(wire.Work(1 << 40, "Computing Clip1 again", False))
     await world.until(lambda: client.topics["jobs"]["jobs"] == [] and client.topics["server"]["state"] == "ready")

@@ -310,7 +310,7 @@ async def test_an_old_one_is_refused_with_a_reason(stage: Stage) -> None:
 async def test_one_that_closes_its_channel_and_lives_on_is_ended(
     stage: Stage, starts: Starts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "DEAF_SECONDS", 0.1)
+    monkeypatch.setattr(module, "UNRESPONSIVE_SECONDS", 0.1)
     session = stage.begin("linger")
     crashed = await session.reaches("ready", "crashed")
     assert crashed.crash and crashed.crash.signal == "SIGKILL"

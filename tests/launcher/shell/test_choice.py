@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pvw_desktop.config import Config, Surface
+from pvw_desktop.config import Config, Frontend
 from pvw_desktop.launcher.discovery.machine import Machine
 from pvw_desktop.launcher.shell import choice as module
-from pvw_desktop.launcher.shell.choice import choose_surface
+from pvw_desktop.launcher.shell.choice import choose_frontend
 
 
-def choose(asked: Surface, environ: dict[str, str], tmp_path: Path, platform: str = "linux") -> module.Choice:
+def choose(asked: Frontend, environ: dict[str, str], tmp_path: Path, platform: str = "linux") -> module.Choice:
     machine = Machine(platform, environ, tmp_path, tmp_path)
-    return choose_surface(Config("open", environ, surface=asked), machine)
+    return choose_frontend(Config("open", environ, frontend=asked), machine)
 
 
 def test_a_window_on_a_display(x_server: str, tmp_path: Path) -> None:
@@ -26,9 +26,9 @@ def test_a_window_on_a_display(x_server: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "environ", [{}, {"DISPLAY": ":65000"}, {"WAYLAND_DISPLAY": "gone", "XDG_RUNTIME_DIR": "/none"}]
 )
-def test_no_display(asked: Surface, environ: dict[str, str], tmp_path: Path) -> None:
+def test_no_display(asked: Frontend, environ: dict[str, str], tmp_path: Path) -> None:
     choice = choose(asked, environ, tmp_path)
-    assert choice.surface == "none" and choice.sentence
+    assert choice.frontend == "none" and choice.sentence
     assert not choice.hint, "what to do with the address is said once, above the address"
 
 
@@ -48,7 +48,7 @@ def test_without_a_toolkit_the_browser(x_server: str, tmp_path: Path, monkeypatc
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc/os-release").write_text("ID=debian\n")
     choice = choose("window", {"DISPLAY": x_server}, tmp_path)
-    assert choice.surface == "browser"
+    assert choice.frontend == "browser"
     assert choice.sentence == "No window can be made here: this Python has no PyGObject (gi)"
     assert choice.hint and "sudo apt install python3-gi gir1.2-webkit2-4.1" in choice.hint
 

@@ -18,7 +18,7 @@ def config(*arguments: str, cwd: Path = Path("/work folder"), environ: dict[str,
 
 def test_nothing_said() -> None:
     made = config()
-    assert (made.command, made.surface, made.port, made.paths, made.data) == ("open", "window", 0, (), ())
+    assert (made.command, made.frontend, made.port, made.paths, made.data) == ("open", "window", 0, (), ())
     assert made.takes_part_in_single_instance
 
 
@@ -43,7 +43,7 @@ def test_a_data_folder_that_is_none(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "surface"),
+    ("arguments", "frontend"),
     [
         ((), "window"),
         (("--browser",), "browser"),
@@ -53,8 +53,8 @@ def test_a_data_folder_that_is_none(tmp_path: Path, kind: str) -> None:
         (("serve", "--browser"), "none"),
     ],
 )
-def test_what_shows_the_page(arguments: tuple[str, ...], surface: str) -> None:
-    assert config(*arguments).surface == surface
+def test_what_shows_the_page(arguments: tuple[str, ...], frontend: str) -> None:
+    assert config(*arguments).frontend == frontend
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "::", "example.org", ""])
