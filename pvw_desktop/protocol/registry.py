@@ -74,6 +74,8 @@ class Topic:
     name: str
     value: type
     role: str
+    kept_by: str = "server"
+    """Who gives its values. What the gateway keeps outlives a ParaView process, which may not set it."""
 
 
 METHODS: dict[str, Method] = {}
@@ -128,11 +130,11 @@ def event(name: str) -> Callable[[C], C]:
     return register
 
 
-def topic(name: str, role: Role = "watch") -> Callable[[C], C]:
+def topic(name: str, role: Role = "watch", kept_by: Answerer = "server") -> Callable[[C], C]:
     """Declares the decorated dataclass as the value of the topic `name`; clients below `role` never see it."""
 
     def register(cls: C) -> C:
-        _add(TOPICS, name, Topic(name, cls, role))
+        _add(TOPICS, name, Topic(name, cls, role, kept_by))
         return cls
 
     return register

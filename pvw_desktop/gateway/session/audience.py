@@ -9,11 +9,11 @@ from typing import Any
 
 from ...protocol.messages.session import Audience as AudienceTopic
 from ...protocol.messages.session import Notice
-from ...protocol.registry import allows
+from ...protocol.registry import allows, topic_of
 from ...protocol.schema import to_json
 from ..rpc import jsonrpc
 from .clients import Client
-from .topics import GATEWAY_TOPICS, TopicStore
+from .topics import TopicStore
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Audience:
         """New values of topics that the ParaView process keeps."""
         for name, value in changes.items():
             try:
-                if name in GATEWAY_TOPICS:
+                if topic_of(name).kept_by != "server":
                     raise KeyError(name)
                 if self.topics.put(name, value):
                     self._tell([name])

@@ -1,6 +1,6 @@
 """Requests to the ParaView process: queued, handed over, answered, cancelled, and shown as jobs.
 
-Knows the channel and nothing of clients. The order is waiting.py's, the job list jobs.py's; this file adds futures and
+Knows the channel and nothing of clients. The order is queue.py's, the job list jobs.py's; this file adds futures and
 timers.
 """
 

@@ -10,9 +10,6 @@ from typing import Any
 from ...protocol.messages.session import TopicUpdate
 from ...protocol.registry import allows, topic_of
 
-GATEWAY_TOPICS = frozenset({"server", "jobs", "recent", "audience"})
-"""Topics the gateway itself keeps; they outlive a ParaView process."""
-
 
 @dataclasses.dataclass
 class _Entry:
@@ -45,7 +42,7 @@ class TopicStore:
 
     def drop_server_topics(self) -> list[str]:
         """Empties everything that came from the ParaView process; the names of what changed."""
-        return [name for name in self._entries if name not in GATEWAY_TOPICS and self.put(name, None)]
+        return [name for name in self._entries if topic_of(name).kept_by == "server" and self.put(name, None)]
 
     def get(self, name: str) -> Any:
         """Newest value, or None."""

@@ -48,6 +48,7 @@ class NativeWindow:
         self._remember = remember
         self._icon = icon
         self._origin = ""
+        self._page = ""
         self.tell: Callable[[str, str, str | None], None] | None = None
         """Shows a line on the page; None until there is one."""
         self._window: Any = None
@@ -95,6 +96,7 @@ class NativeWindow:
         """Loads the page; from now on the window shows nothing of another origin."""
         parts = urlsplit(url)
         self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._page = parts._replace(fragment="").geturl()
         with self._alive():
             self._window.load_url(url)
 
@@ -160,7 +162,7 @@ class NativeWindow:
             url = self._window.get_current_url()
             if self._origin and url and not belongs(url, self._origin):
                 logger.warning("the window was led to another site; it shows the application's page again")
-                self._window.load_url(f"{self._origin}/")
+                self._window.load_url(self._page)
 
     def _note_maximized(self, maximized: bool) -> None:
         self._place = Place(self._place.width, self._place.height, self._place.x, self._place.y, maximized)

@@ -209,7 +209,7 @@ class RecentFile:
     series: bool = False
 
 
-@topic("recent", role="host")
+@topic("recent", role="host", kept_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class Recent:
     """Files opened before, the newest first."""

@@ -137,7 +137,7 @@ class MissingParaView:
     command: Annotated[Optional[str], "the command that installs ParaView here, where there is one"]
 
 
-@topic("server")
+@topic("server", kept_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class ServerStatus:
     """The ParaView process: what it is doing and what it is."""
@@ -167,7 +167,7 @@ class Job:
     ]
 
 
-@topic("jobs")
+@topic("jobs", kept_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class Jobs:
     """What is running, the oldest first."""
@@ -200,7 +200,7 @@ class WindowRaise:
     """A second start of the application handed over; the page brings itself up."""
 
 
-@topic("audience")
+@topic("audience", kept_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class Audience:
     """Who looks. While a client draws by itself and others look on, it sends its cameras as it moves."""
