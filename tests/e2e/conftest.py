@@ -171,7 +171,7 @@ def watched_page(context: BrowserContext) -> Iterator[Page]:
 
     def listen(message: ConsoleMessage) -> None:
         # a request that is refused on purpose is no fault of the page
-        refused = "Failed to load resource" in message.text or "Unexpected response code: 403" in message.text
+        refused = "Failed to load resource" in message.text or "Unexpected response code: 404" in message.text
         if message.type == "error" and not refused:
             wrong.append(message.text)
 
