@@ -178,7 +178,7 @@ class Runtime:
     async def _open_paths(self, session: Session) -> None:
         for path in self._config.paths:
             try:
-                await session.open_path(path)
+                await session.file_requests.open_path(path)
             except PvwError as error:
                 say(error.message, error.hint)
                 session.notify("error", error.message, error.hint, error.log)

@@ -100,6 +100,6 @@ async def _open(session: Session, paths: list[Path]) -> None:
         await session.wait_ready()
     for path in paths:
         try:
-            await session.open_path(path)
+            await session.file_requests.open_path(path)
         except PvwError as error:
             session.notify("error", error.message, error.hint, error.log)

@@ -98,6 +98,12 @@ class Audience:
         self.clients.discard(client)
         self._count()
 
+    def wanted_geometry(self) -> tuple[int, bool]:
+        """How many bytes of geometry somebody who looks would draw, and whether somebody wants the coarse copy."""
+        looking = [client for client in self.clients if client.joined and client.visible]
+        limit = max((client.geometry_limit for client in looking), default=0)
+        return limit, any(client.mode == "hybrid" and client.geometry_limit for client in looking)
+
     def _count(self, joining: int = 0) -> None:
         self.put("audience", AudienceTopic(joining + sum(client.joined for client in self.clients)))
 

@@ -6,10 +6,12 @@ Knows the session's folders and where a request goes on to, not who answers it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from ...protocol.errors import Forbidden
+from ...protocol.messages.files import FilesOpen
 from ...protocol.registry import METHODS
 from ...protocol.schema import to_json
 from ..files.references import Seen
@@ -28,13 +30,15 @@ class Submit(Protocol):
 class FileRequests:
     """What is declared with `file` on its way to ParaView. A file that opened is among the recent ones from then on."""
 
-    def __init__(self, files: FileService, submit: Submit, audience: Audience):
+    def __init__(self, files: FileService, submit: Submit, require_ready: Callable[[], None], audience: Audience):
         self._files = files
         self._submit = submit
+        self._require_ready = require_ready
         self._audience = audience
 
     async def ask(self, method: str, params: Any, client: str, role: str) -> Any:
         """The result of the request; raises PvwError."""
+        self._require_ready()  # before the disk is asked: what is wrong with ParaView matters more
         opens = METHODS[method].file == "open"
         series = opens and params.series
         paths = await self._files.paths_to_open(params.root, params.path, series)
@@ -43,6 +47,17 @@ class FileRequests:
         if opens:
             future.add_done_callback(lambda opened: self._remember(opened, paths[0], series))
         return await asyncio.shield(future)  # a page that reloads meanwhile gives up its answer, not the file
+
+    async def open_path(
+        self, path: Path, series: bool = False, reader: str | None = None, client: str = "", role: str = "host"
+    ) -> Any:
+        """Opens any file of the host, as the command line does; of a folder, makes a root and gives None."""
+        root, relative = await self._files.locate(path)
+        if await self._files.is_folder(root, relative):
+            await self._files.add_root(path)
+            return None
+        wanted = FilesOpen(root=root, path=relative, series=series, reader=reader)
+        return await self.ask("files.open", wanted, client, role)
 
     async def _check_for_guest(self, paths: list[str], relative: str) -> list[Seen]:
         try:

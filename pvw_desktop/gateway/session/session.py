@@ -7,18 +7,14 @@ Knows no sockets; who may call what was checked before a call arrives here (disp
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import logging
 import secrets
-import time
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 from ...protocol import channel as wire
 from ...protocol.errors import Unavailable
-from ...protocol.messages.files import FilesOpen
-from ...protocol.messages.session import Job, Jobs, ServerStatus
+from ...protocol.messages.session import ServerStatus
 from ...protocol.registry import METHODS
 from ...protocol.schema import to_json
 from ..background import BackgroundTasks
@@ -38,6 +34,7 @@ from .discretion import Discretion
 from .file_requests import FileRequests
 from .services import LauncherServices
 from .signin import SignInTable
+from .status import SessionStatus
 from .unavailable import why_unavailable
 
 log = logging.getLogger(__name__)
@@ -64,18 +61,20 @@ class Session:
         )
         self.images = ImageRelay(encoder or find_encoder(), lambda text: self.notify("error", text))
         self.blobs = BlobStore()
-        self.calls = ServerCalls(self._jobs_changed, lambda job: self.spawn(self.force_cancel(job)))
-        self._opening = FileRequests(self.files, self._submit, self.audience)
+        self._status = SessionStatus(self.audience)
+        self.calls = ServerCalls(self._status.set_jobs, lambda job: self.spawn(self.force_cancel(job)))
+        self.file_requests = FileRequests(self.files, self._submit, self.require_ready, self.audience)
         self._background = BackgroundTasks(lambda error: self.notify("error", error.message, error.hint, error.log))
         self._discretion = Discretion()
         self.launcher = launcher
         self.on_ready: Callable[[wire.Ready], Any] | None = None
-        self._status = ServerStatus("starting", "Starting ParaView", time.time())
-        self._jobs: list[Job] = []
+        self._takers: dict[type, Callable[[Any], None]] = {
+            wire.Reply: self.calls.replied, wire.Progress: self.calls.progress, wire.Work: self.calls.work,
+            wire.Image: self.images.arrived, wire.Blob: self.blobs.put, wire.Topics: self._take_topics,
+        }  # fmt: skip
         self._channel: Channel | None = None
         self._ready: wire.Ready | None = None
         self._became_ready = asyncio.Event()
-        self._jobs_changed([])
         self._recent_changed()
         if self.files.recent.problem:
             self.notify("warning", self.files.recent.problem)
@@ -84,16 +83,12 @@ class Session:
 
     @property
     def status(self) -> ServerStatus:
-        """What the application says of the ParaView process, with `busy` in place of `ready` while a job runs."""
-        if self._status.state == "ready" and self._jobs:
-            job = self._jobs[0]
-            return dataclasses.replace(self._status, state="busy", text=job.text, since=job.started)
-        return self._status
+        """What the ParaView process is doing."""
+        return self._status.now
 
     def set_status(self, status: ServerStatus) -> None:
         """The application says what the ParaView process is doing."""
-        self._status = status
-        self.audience.put("server", self.status)
+        self._status.set(status)
 
     async def attach(self, channel: Channel, memory: FrameMemory) -> None:
         """Serves one ParaView process until its channel ends. The caller owns the memory and closes it afterwards."""
@@ -137,65 +132,42 @@ class Session:
     def require_ready(self) -> None:
         """Raises Unavailable unless ParaView can be asked."""
         if self._ready is None:
-            raise why_unavailable(self._status)
+            raise why_unavailable(self._status.of_process)
 
     def _receive(self, message: wire.ToGateway, memory: FrameMemory) -> None:
-        if isinstance(message, wire.Reply):
-            self.calls.replied(message)
-        elif isinstance(message, wire.Topics):
-            self.blobs.scenes_changed(message.changes)
-            for name, value in message.changes.items():
-                if value is None and name.startswith("view/"):
-                    self.images.view_gone(name.partition("/")[2])
-            self.audience.put_from_server(message.changes)
-        elif isinstance(message, wire.Image):
-            self.images.arrived(message)
-        elif isinstance(message, wire.Blob):
-            self.blobs.put(message)
-        elif isinstance(message, wire.Progress):
-            self.calls.progress(message)
-        elif isinstance(message, wire.Work):
-            self.calls.work(message)
+        take = self._takers.get(type(message))
+        if take is not None:
+            take(message)
         elif isinstance(message, wire.Note):
             self.notify(message.level, message.message, message.hint, message.log)
         elif isinstance(message, wire.Starting):
-            if self._status.state == "starting":
-                self.set_status(dataclasses.replace(self._status, text=message.text))
+            self._status.starting(message.text)
         elif isinstance(message, wire.Ready):
             memory.release_name()
             self._became(message)
+
+    def _take_topics(self, message: wire.Topics) -> None:
+        self.blobs.scenes_changed(message.changes)
+        for name, value in message.changes.items():
+            if value is None and name.startswith("view/"):
+                self.images.view_gone(name.partition("/")[2])
+        self.audience.put_from_server(message.changes)
 
     def _became(self, ready: wire.Ready) -> None:
         self._ready = ready
         self.files.extensions = frozenset(ready.extensions)
         self._became_ready.set()
         self._background.call(self.on_ready, ready)
-        if self._status.state == "starting":  # nobody keeps the status, as in a server started by hand
-            text = f"ParaView {ready.paraview} is ready"
-            pid = self._channel.hello.pid if self._channel is not None else None
-            versions = (ready.paraview, ready.python, ready.renderer)
-            self.set_status(ServerStatus("ready", text, time.time(), *versions, pid))
+        self._status.became_ready(ready, None if self._channel is None else self._channel.hello.pid)
 
     # calls
 
     def request(self, method: str, params: Any, client: str, role: str) -> Awaitable[Any]:
         """The result of a request to the ParaView process, with its checked parameters. Where it names no file it is
         queued before this returns, so that calls keep their order. Raises Unavailable."""
-        self.require_ready()  # before the disk is asked: what is wrong with ParaView matters more
         if METHODS[method].file is not None:
-            return self._opening.ask(method, params, client, role)
+            return self.file_requests.ask(method, params, client, role)
         return self._submit(method, to_json(params), client, role)
-
-    async def open_path(
-        self, path: Path, series: bool = False, reader: str | None = None, client: str = "", role: str = "host"
-    ) -> Any:
-        """Opens any file of the host, as the command line does; of a folder, makes a root and gives None."""
-        root, relative = await self.files.locate(path)
-        if await self.files.is_folder(root, relative):
-            await self.files.add_root(path)
-            return None
-        wanted = FilesOpen(root=root, path=relative, series=series, reader=reader)
-        return await self.request("files.open", wanted, client, role)
 
     def _submit(
         self,
@@ -259,9 +231,7 @@ class Session:
         self._geometry_changed()
 
     def _geometry_changed(self) -> None:
-        looking = [client for client in self.audience.clients if client.joined and client.visible]
-        limit = max((client.geometry_limit for client in looking), default=0)
-        self.images.set_geometry(limit, any(client.mode == "hybrid" and client.geometry_limit for client in looking))
+        self.images.set_geometry(*self.audience.wanted_geometry())
 
     def spawn(self, awaitable: Awaitable[Any]) -> None:
         """Runs something beside; what goes wrong in it becomes a notice."""
@@ -282,11 +252,6 @@ class Session:
         self.images.close()
         self.blobs.close()
         self.files.close()
-
-    def _jobs_changed(self, jobs: list[Job]) -> None:
-        self._jobs = jobs
-        self.audience.put("jobs", Jobs(jobs))
-        self.audience.put("server", self.status)
 
     def _recent_changed(self) -> None:
         self.audience.put("recent", self.files.recent.topic())

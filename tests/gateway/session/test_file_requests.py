@@ -14,7 +14,7 @@ from pvw_desktop.gateway.files.roots import FileRoots
 from pvw_desktop.gateway.files.service import FileService
 from pvw_desktop.gateway.session.audience import Audience
 from pvw_desktop.gateway.session.file_requests import FileRequests
-from pvw_desktop.protocol.errors import Forbidden, NotFound
+from pvw_desktop.protocol.errors import Forbidden, NotFound, Unavailable
 from pvw_desktop.protocol.messages.files import FilesOpen, FilesReaders
 from pvw_desktop.protocol.registry import METHODS
 from tests.gateway.conftest import until
@@ -32,8 +32,13 @@ class Desk:
         self.audience = Audience()
         self.files = FileService(roots, RecentFiles(), lambda: None, lambda text: None)
         self.submitted: list[tuple[Any, ...]] = []
+        self.ready = True
         self.answer: Any = {"node": "12", "choose": []}
-        self.requests = FileRequests(self.files, self._submit, self.audience)
+        self.requests = FileRequests(self.files, self._submit, self._require_ready, self.audience)
+
+    def _require_ready(self) -> None:
+        if not self.ready:
+            raise Unavailable("ParaView is still starting.")
 
     def _submit(
         self, method: str, params: dict[str, Any], client: str, role: str, paths: Sequence[str], seen: Sequence[Any]
@@ -82,6 +87,23 @@ async def test_what_is_not_there_reaches_nobody(desk: Desk) -> None:
     with pytest.raises(NotFound):
         await desk.requests.ask("files.open", FilesOpen(desk.root, "gone.vtu"), "c1", "host")
     assert desk.submitted == []
+
+
+async def test_any_file_of_the_host_opens_by_its_path_and_a_folder_becomes_a_root(desk: Desk, tmp_path: Path) -> None:
+    assert await desk.requests.open_path(tmp_path / "run_2.vtu", reader="Any") is desk.answer
+    ((method, params, client, role, paths, _),) = desk.submitted
+    assert (method, client, role, paths) == ("files.open", "", "host", [str(desk.folder / "run_2.vtu")])
+    assert (params["reader"], params["series"]) == ("Any", False)
+    (tmp_path / "inner").mkdir()
+    assert await desk.requests.open_path(tmp_path / "inner") is None
+    assert len(desk.submitted) == 1 and len(desk.files.roots.named()) == 2
+
+
+async def test_without_paraview_no_disk_is_asked(desk: Desk) -> None:
+    desk.ready = False
+    for name in ("run_1.vtu", "gone.vtu"):
+        with pytest.raises(Unavailable):
+            await desk.requests.ask("files.open", FilesOpen(desk.root, name), "c1", "host")
 
 
 async def test_a_guest_is_refused_and_the_host_hears_of_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

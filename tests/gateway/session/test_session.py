@@ -324,7 +324,7 @@ async def test_opening_any_path_adds_its_folder_and_remembers_the_file(world: An
     elsewhere = tmp_path / "else where"
     elsewhere.mkdir()
     (elsewhere / "é.vtu").write_text("x")
-    opening = asyncio.create_task(world.session.open_path(elsewhere / "é.vtu"))
+    opening = asyncio.create_task(world.session.file_requests.open_path(elsewhere / "é.vtu"))
     request = await world.server.next(wire.Request)
     assert request.paths == [str((elsewhere / "é.vtu").resolve())]
     assert (request.client, request.role) == ("", "host")
@@ -332,9 +332,9 @@ async def test_opening_any_path_adds_its_folder_and_remembers_the_file(world: An
     assert (await opening)["node"] == "12"
     assert [root["label"] for root in (await client.call("files.roots"))["roots"]] == ["data", "else where"]
     await world.until(lambda: [file["name"] for file in client.topics["recent"]["files"]] == ["é.vtu"])
-    assert await world.session.open_path(tmp_path) is None
+    assert await world.session.file_requests.open_path(tmp_path) is None
     with pytest.raises(NotFound):
-        await world.session.open_path(tmp_path / "gone.vtu")
+        await world.session.file_requests.open_path(tmp_path / "gone.vtu")
 
 
 async def test_a_page_that_leaves_while_a_file_opens_does_not_lose_it(world: Any) -> None:

@@ -42,7 +42,9 @@ async def open_recent(session: Session, client: Client, params: messages.FilesOp
     """Opens a file again, wherever it lies."""
     item = session.files.find_recent(params.id)
     try:
-        opened = await session.open_path(Path(item.path), item.series, params.reader, client.id, client.role)
+        opened = await session.file_requests.open_path(
+            Path(item.path), item.series, params.reader, client.id, client.role
+        )
     except NotFound:
         raise NotFound(
             f"'{show_name(Path(item.path).name)}' is not where it was.",
