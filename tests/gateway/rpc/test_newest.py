@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
+from pvw_desktop.gateway.rpc import newest as module
 from pvw_desktop.gateway.rpc.jsonrpc import Call
 from pvw_desktop.gateway.rpc.newest import MAX_KEPT, Newest
 
@@ -13,23 +16,28 @@ def camera(view: Any, motion: int) -> Call:
     return Call(None, "view.camera.set", {"view": view, "camera": {}, "motion": motion})
 
 
-async def test_the_first_goes_at_once_and_of_those_that_follow_the_newest_of_each_view() -> None:
+async def test_the_first_goes_at_once_and_of_those_that_follow_the_newest_of_each_view(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "SECONDS", 3600.0)
     handled: list[tuple[str, int]] = []
-    came = asyncio.Event()
-
-    def handle(call: Call) -> None:
-        handled.append((call.params["view"], call.params["motion"]))
-        if len(handled) == 3:
-            came.set()
-
-    newest = Newest(handle)
+    newest = Newest(lambda call: handled.append((call.params["view"], call.params["motion"])))
     assert newest.keep(camera("7", 1))
     assert handled == [("7", 1)]
     for motion in range(2, 50):
         assert newest.keep(camera("7", motion))
     assert newest.keep(camera("8", 50))
-    await asyncio.wait_for(came.wait(), 5)
+    assert handled == [("7", 1)]
+    newest.let_through()
     assert handled == [("7", 1), ("7", 49), ("8", 50)]
+
+
+async def test_what_is_kept_goes_by_itself() -> None:
+    came = asyncio.Event()
+    newest = Newest(lambda call: came.set() if call.params["motion"] == 2 else None)
+    newest.keep(camera("7", 1))
+    newest.keep(camera("7", 2))
+    await asyncio.wait_for(came.wait(), 5)
 
 
 async def test_what_was_kept_can_be_let_through_early() -> None:
