@@ -12,11 +12,11 @@ check() {
     said=$("$@" 2>&1) || { failed+=("$name") && printf '== %s\n%s\n' "$name" "$said" >&2; }
 }
 
+check imports .venv/bin/python -m pytest -q tests/test_boundaries.py tests/test_mirror.py
 check ruff .venv/bin/python -m ruff check --quiet .
 check format .venv/bin/python -m ruff format --check --quiet .
 check mypy .venv/bin/python -m mypy --no-error-summary
 check generated .venv/bin/python -m pvw_desktop.protocol --check
-check rooms .venv/bin/python -m pytest -q tests/test_boundaries.py tests/test_mirror.py
 check shellcheck .venv/bin/shellcheck -x .ci/run icons/make.sh packaging/*.sh packaging/lock/*.sh tests/busy tests/compat/run tests/compat/fresh
 check eslint npm --prefix www run --silent lint
 check types npm --prefix www run --silent typecheck
