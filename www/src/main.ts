@@ -4,10 +4,10 @@ import { createPinia } from "pinia";
 import { createApp } from "vue";
 import App from "./App.vue";
 import { browserOutside, signIn } from "./core/browser";
-import { drawnBySoftware } from "./scene/software";
+import { drawnBySoftware } from "./view/local/software";
 import { useSession } from "./state/session";
 import { usePrefs } from "./state/prefs";
-import { canDecodeVideo } from "./viewport/video";
+import { canDecodeVideo } from "./view/remote/video";
 import { pageVuetify } from "./theme/vuetify";
 import "./theme/base.css";
 

@@ -8,7 +8,7 @@ import { usePipeline } from "../state/pipeline";
 import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
 import { useUi } from "../state/ui";
-import { useViewport } from "../state/viewport";
+import { useViewport } from "../state/views";
 import { needsParaView } from "./file";
 import type { Action } from "./registry";
 

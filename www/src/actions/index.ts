@@ -6,7 +6,7 @@ import { useFiles } from "../state/files";
 import { useUi } from "../state/ui";
 import { cameraActions, viewActions } from "./camera";
 import { fileActions } from "./file";
-import { pictureActions } from "./picture";
+import { renderModeActions } from "./renderMode";
 import { pipelineActions } from "./pipeline";
 import { allowed, perform, type Action } from "./registry";
 import { actionFor, isChordOnControl, targetOf } from "./shortcuts";
@@ -40,7 +40,7 @@ export function allActions(): Action[] {
     ...pipelineActions(),
     ...cameraActions(),
     ...viewActions(),
-    ...pictureActions(),
+    ...renderModeActions(),
     ...timeActions(),
     ...helpActions(),
   ];

@@ -3,8 +3,9 @@ import { usePreferredDark } from "@vueuse/core";
 import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
 import { isBoolean, isNumber, oneOf, recall, remember } from "../core/storage";
-import type { Preference } from "../scene/decision";
 
+/** Who is to draw. */
+export type Preference = "automatic" | "remote" | "local" | "hybrid";
 export type ThemeChoice = "system" | "light" | "dark";
 
 export const usePrefs = defineStore("prefs", () => {
@@ -15,11 +16,11 @@ export const usePrefs = defineStore("prefs", () => {
   const leftSize = ref(recall("left-size", 24, isNumber));
   const pipelineSize = ref(recall("pipeline-size", 34, isNumber));
 
-  const picture = ref(
+  const renderMode = ref(
     recall<Preference>("picture", "automatic", oneOf<Preference>("automatic", "remote", "local", "hybrid")),
   );
   /** Most geometry that Automatic draws here, in MB. */
-  const pictureLimit = ref(recall("picture-limit", 64, isNumber));
+  const geometryLimit = ref(recall("picture-limit", 64, isNumber));
   const imageRate = ref(recall("image-rate", 30, isNumber));
   const imageFullSize = ref(recall("image-full-size", false, isBoolean));
   const imageSimplify = ref(recall("image-simplify", true, isBoolean));
@@ -30,13 +31,13 @@ export const usePrefs = defineStore("prefs", () => {
 
   const kept = {
     theme, "auto-apply": autoApply, advanced, "hidden-files": hiddenFiles, "left-size": leftSize,
-    "pipeline-size": pipelineSize, picture, "picture-limit": pictureLimit, "image-rate": imageRate,
+    "pipeline-size": pipelineSize, picture: renderMode, "picture-limit": geometryLimit, "image-rate": imageRate,
     "image-full-size": imageFullSize, "image-simplify": imageSimplify, statistics,
   }; // prettier-ignore
   for (const [key, value] of Object.entries(kept)) watch(value, (now) => remember(key, now));
 
   return {
-    theme, dark, autoApply, advanced, hiddenFiles, leftSize, pipelineSize, picture, pictureLimit, imageRate,
+    theme, dark, autoApply, advanced, hiddenFiles, leftSize, pipelineSize, renderMode, geometryLimit, imageRate,
     imageFullSize, imageSimplify, statistics,
   }; // prettier-ignore
 });
