@@ -19,6 +19,7 @@ check mypy .venv/bin/python -m mypy --no-error-summary
 check generated .venv/bin/python -m pvw_desktop.protocol --check
 check shellcheck .venv/bin/shellcheck -x .ci/run icons/make.sh packaging/*.sh packaging/lock/*.sh tests/busy tests/compat/run tests/compat/fresh
 check eslint npm --prefix www run --silent lint
+check modules npm --prefix www run --silent modules
 check types npm --prefix www run --silent typecheck
 check lockfiles .venv/bin/python packaging/check_locks.py
 check desktop desktop-file-validate packaging/linux/org.pvw.Desktop.desktop

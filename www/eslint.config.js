@@ -33,6 +33,7 @@ export default ts.config(
     files: ["**/*.vue", "src/state/**", "src/**/use*.ts", "tests/**"],
     rules: { "max-lines-per-function": "off" },
   },
+  { files: ["checks/**"], languageOptions: { globals: globals.node } },
   { files: ["src/core/matrices.ts"], rules: { "no-restricted-imports": "off" } },
   prettier,
 );

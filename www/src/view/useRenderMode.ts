@@ -6,7 +6,7 @@ import { drawnBySoftware } from "./local/software";
 import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
 import { useViewport } from "../state/views";
-import type { useLocal } from "./local/useLocal";
+import type { Local } from "./local/useLocal";
 
 const MB = 1e6;
 /** What a page asks for that was told to draw itself, whatever it is. */
@@ -18,7 +18,7 @@ const LONG_MS = 1000;
 /** Pixels of the view are counted in steps, so that resizing it says nothing new at every move. */
 const PIXELS = 250_000;
 
-export function useRenderMode(local: ReturnType<typeof useLocal>) {
+export function useRenderMode(local: Local) {
   const prefs = usePrefs();
   const session = useSession();
   const metrics = useViewport();

@@ -9,16 +9,10 @@ import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
 import { useViewport } from "../state/views";
 import { isFinal } from "./remote/final";
+import type { Canvases } from "./canvases";
 import { handOver, type Shown } from "./handover";
 import { useRenderMode } from "./useRenderMode";
 import { useLocal } from "./local/useLocal";
-
-export interface Canvases {
-  image: Readonly<Ref<HTMLCanvasElement | null>>;
-  geometry: Readonly<Ref<HTMLCanvasElement | null>>;
-  annotations: Readonly<Ref<HTMLCanvasElement | null>>;
-  letters: Readonly<Ref<HTMLCanvasElement | null>>;
-}
 
 /** For so long the server's image is awaited before this page tries to draw the same, ms. */
 const IMAGE_MS = 5000;

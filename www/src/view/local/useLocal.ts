@@ -11,7 +11,7 @@ import { FrameMeter } from "./meter";
 import { drawnBySoftware } from "./software";
 import { usePrefs } from "../../state/prefs";
 import { useViewport } from "../../state/views";
-import type { Canvases } from "../useRendering";
+import type { Canvases } from "../canvases";
 
 /** Arrays of time steps and of what was hidden, so that they need not come again. */
 const CACHE_BYTES = 512e6;
@@ -29,6 +29,8 @@ interface Watcher {
   drawn(fresh: boolean): void;
   changed(): void;
 }
+
+export type Local = ReturnType<typeof useLocal>;
 
 export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>>, watcher: Watcher) {
   const metrics = useViewport();
