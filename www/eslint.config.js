@@ -17,6 +17,13 @@ export default ts.config(
       "no-console": "error",
       // It makes float32 arrays unless it is told not to.
       "no-restricted-imports": ["error", { name: "gl-matrix", message: "Import from core/matrices." }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TemplateElement[value.raw=/^(display|view|scene)\\u002F/]",
+          message: "Ask state/topics for what belongs to a view.",
+        },
+      ],
       eqeqeq: "error",
       "max-lines": ["error", { max: 500 }],
       "max-lines-per-function": ["error", { max: 60, skipComments: true, skipBlankLines: true }],
@@ -34,6 +41,7 @@ export default ts.config(
     rules: { "max-lines-per-function": "off" },
   },
   { files: ["checks/**"], languageOptions: { globals: globals.node } },
+  { files: ["src/state/topics.ts"], rules: { "no-restricted-syntax": "off" } },
   { files: ["src/core/matrices.ts"], rules: { "no-restricted-imports": "off" } },
   prettier,
 );

@@ -2,7 +2,16 @@
 import type { Listener, Outside, Socket } from "@/core/client";
 import type { ConnectionState } from "@/core/connection";
 import type { BinaryMessage } from "@/core/framing";
-import type { Pipeline, PipelineNode, Property, ProxyState, Snapshot, TopicUpdate } from "@/protocol.gen";
+import type {
+  Camera,
+  Pipeline,
+  PipelineNode,
+  Property,
+  ProxyState,
+  Snapshot,
+  TopicUpdate,
+  View,
+} from "@/protocol.gen";
 
 export class FakeSocket implements Socket {
   binaryType = "";
@@ -132,4 +141,15 @@ export function property(name: string, value: unknown, changes: Partial<Property
 
 export function proxy(id: string, properties: Property[], kind: ProxyState["kind"] = "source"): ProxyState {
   return { id, kind, name: "X", label: "X", help: "", properties };
+}
+
+export const camera = (): Camera => ({
+  position: [0, 0, 10], focal_point: [0, 0, 0], view_up: [0, 1, 0], view_angle: 30, parallel_scale: 1, parallel: false,
+}); // prettier-ignore
+
+export function view(id: string, changes: Partial<View> = {}): View {
+  return {
+    view: id, width: 4, height: 2, camera: camera(), camera_version: 1, center_of_rotation: [0, 0, 0], bounds: null,
+    orientation_axes: true, background: [0, 0, 0], images: { rate: 30, full_size: false, simplify: true }, ...changes,
+  }; // prettier-ignore
 }

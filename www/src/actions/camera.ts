@@ -8,7 +8,8 @@ import { usePipeline } from "../state/pipeline";
 import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
 import { useUi } from "../state/ui";
-import { useViewport } from "../state/views";
+import { useViews } from "../state/views";
+import { useWorkspace } from "../state/workspace";
 import { needsParaView } from "./file";
 import type { Action } from "./registry";
 
@@ -16,7 +17,8 @@ type Direction = NonNullable<ViewCameraReset["direction"]>;
 
 export function cameraActions(): Action[] {
   const pipeline = usePipeline();
-  const needsView = () => needsParaView() ?? (pipeline.viewId ? null : "there is no view");
+  const workspace = useWorkspace();
+  const needsView = () => needsParaView() ?? (workspace.view ? null : "there is no view");
   const needsActive = () =>
     needsView() ?? (pipeline.active ? null : "nothing is selected in the Pipeline Browser");
   const needsPicture = () =>
@@ -25,7 +27,7 @@ export function cameraActions(): Action[] {
       ? null
       : "nothing is shown in the view");
   const reset = (options: Omit<ViewCameraReset, "view">) =>
-    useSession().request("view.camera.reset", { view: pipeline.viewId ?? "", ...options });
+    useSession().request("view.camera.reset", { view: workspace.shown ?? "", ...options });
   const base = { menu: "Camera", method: "view.camera.reset", reason: needsPicture } as const;
   const look = (direction: Direction, icon: string, shortcut: string): Action => ({
     ...base,
@@ -50,17 +52,17 @@ export function cameraActions(): Action[] {
     { ...base, id: "camera.iso", label: "Isometric view", icon: mdiCubeOutline, shortcuts: ["I"], run: () => reset({ direction: "iso" }) },
     {
       ...base, id: "camera.parallel", label: "Parallel projection", icon: mdiCubeScan, method: "view.set", reason: needsView,
-      checked: () => pipeline.view?.camera.parallel ?? false,
-      run: () => useSession().request("view.set", { view: pipeline.viewId ?? "", parallel: !pipeline.view?.camera.parallel }),
+      checked: () => workspace.view?.camera.parallel ?? false,
+      run: () => useSession().request("view.set", { view: workspace.shown ?? "", parallel: !workspace.view?.camera.parallel }),
     },
   ]; // prettier-ignore
 }
 
 export function viewActions(): Action[] {
-  const pipeline = usePipeline();
+  const workspace = useWorkspace();
   const prefs = usePrefs();
   const ui = useUi();
-  const viewport = useViewport();
+  const views = useViews();
   return [
     {
       id: "view.maximize", label: "Maximize the view", icon: mdiFullscreen, menu: "View", shortcuts: ["F"],
@@ -68,16 +70,16 @@ export function viewActions(): Action[] {
     },
     {
       id: "view.screenshot", label: "Save a screenshot", icon: mdiCameraOutline, menu: "View",
-      reason: () => (viewport.seq > 0 ? null : "there is no image yet"), run: saveScreenshot,
+      reason: () => (views.shown.seq > 0 ? null : "there is no image yet"), run: saveScreenshot,
     },
     {
       id: "view.axes", label: "Orientation axes", icon: mdiAxisArrow, menu: "View", method: "view.set",
-      reason: () => needsParaView() ?? (pipeline.view ? null : "there is no view"),
-      checked: () => pipeline.view?.orientation_axes ?? false,
+      reason: () => needsParaView() ?? (workspace.view ? null : "there is no view"),
+      checked: () => workspace.view?.orientation_axes ?? false,
       run: () =>
         useSession().request("view.set", {
-          view: pipeline.viewId ?? "",
-          orientation_axes: !pipeline.view?.orientation_axes,
+          view: workspace.shown ?? "",
+          orientation_axes: !workspace.view?.orientation_axes,
         }),
     },
     {
@@ -88,7 +90,7 @@ export function viewActions(): Action[] {
 }
 
 async function saveScreenshot(): Promise<void> {
-  const blob = await useViewport().capture?.();
+  const blob = await useViews().shown.screenshot?.();
   if (!blob) throw new Error("The image could not be read from the page; try again.");
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

@@ -8,7 +8,7 @@ import {
   mdiVectorCombine,
 } from "@mdi/js";
 import { usePrefs, type Preference } from "../state/prefs";
-import { useViewport } from "../state/views";
+import { useViews } from "../state/views";
 import type { Action } from "./registry";
 
 const CHOICES: { value: Preference; label: string; icon: string }[] = [
@@ -20,9 +20,9 @@ const CHOICES: { value: Preference; label: string; icon: string }[] = [
 
 export function renderModeActions(): Action[] {
   const prefs = usePrefs();
-  const viewport = useViewport();
+  const views = useViews();
   const needsLocal = () =>
-    viewport.mode === "local" ? null : "it needs the picture drawn by this page; choose Picture: local";
+    views.shown.mode === "local" ? null : "it needs the picture drawn by this page; choose Picture: local";
   return [
     ...CHOICES.map(({ value, label, icon }): Action => ({
       id: `picture.${value}`, label, icon, menu: "View",
@@ -30,7 +30,7 @@ export function renderModeActions(): Action[] {
     })),
     {
       id: "view.hover", label: "Hover", icon: mdiCrosshairs, menu: "View", shortcuts: ["H"], reason: needsLocal,
-      checked: () => viewport.hover, run: () => (viewport.hover = !viewport.hover),
+      checked: () => views.shown.hover, run: () => (views.shown.hover = !views.shown.hover),
     },
     {
       id: "view.statistics", label: "Statistics", icon: mdiChartBoxOutline, menu: "View", shortcuts: ["Shift+F"],

@@ -1,4 +1,5 @@
 // Binary WebSocket messages: uint32 little-endian header length, UTF-8 JSON header, payload.
+import type { Frame } from "../protocol.gen";
 import { isRecord } from "./errors";
 
 export interface BinaryMessage {
@@ -17,4 +18,14 @@ export function unpack(data: ArrayBuffer): BinaryMessage | null {
   } catch {
     return null;
   }
+}
+
+/** The header as a Frame, or null where it is another kind of message. */
+export function asFrame(header: Record<string, unknown>): Frame | null {
+  const fits =
+    header.type === "frame" &&
+    typeof header.seq === "number" &&
+    typeof header.view === "string" &&
+    isRecord(header.camera);
+  return fits ? (header as unknown as Frame) : null;
 }

@@ -3,6 +3,8 @@ import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
 import type { Display, Information, PipelineNode, ProxyState } from "../protocol.gen";
 import { useSession } from "./session";
+import { displayOf } from "./topics";
+import { useWorkspace } from "./workspace";
 
 /** What `Information.type` is for a table. */
 export const TABLE = "Table";
@@ -39,21 +41,21 @@ export function treeRows(nodes: readonly PipelineNode[]): TreeRow[] {
 
 export const usePipeline = defineStore("pipeline", () => {
   const session = useSession();
+  const workspace = useWorkspace();
   const activeId = ref<string | null>(null);
   const activePort = ref(0);
 
   const nodes = computed(() => session.topic("pipeline")?.nodes ?? []);
-  const viewId = computed(() => session.topic("pipeline")?.view ?? null);
   const rows = computed(() => treeRows(nodes.value));
   const active = computed(() => nodes.value.find((node) => node.node === activeId.value) ?? null);
   const proxy = computed<ProxyState | null>(() => of(activeId.value));
+  /** How the active output port is shown in the view on the page. */
   const display = computed<Display | null>(() =>
-    activeId.value ? (session.topic(`display/${activeId.value}/${activePort.value}`) ?? null) : null,
+    activeId.value ? displayOf(workspace.shown, activeId.value, activePort.value) : null,
   );
   const info = computed<Information | null>(() =>
     activeId.value ? (session.topic(`info/${activeId.value}/${activePort.value}`) ?? null) : null,
   );
-  const view = computed(() => (viewId.value ? (session.topic(`view/${viewId.value}`) ?? null) : null));
 
   function of(id: string | null): ProxyState | null {
     return id ? (session.topic(`proxy/${id}`) ?? null) : null;
@@ -86,7 +88,6 @@ export const usePipeline = defineStore("pipeline", () => {
 
   return {
     nodes,
-    viewId,
     rows,
     active,
     activeId,
@@ -94,7 +95,6 @@ export const usePipeline = defineStore("pipeline", () => {
     proxy,
     display,
     info,
-    view,
     of,
     activate,
     dependents,

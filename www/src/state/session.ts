@@ -3,10 +3,12 @@ import { defineStore } from "pinia";
 import { computed, ref, shallowReactive, shallowRef } from "vue";
 import { Client, type Outside } from "../core/client";
 import { initialState, type ConnectionState } from "../core/connection";
-import type { BinaryMessage } from "../core/framing";
+import { asFrame, type BinaryMessage } from "../core/framing";
 import {
   METHOD_ROLES,
+  type Camera,
   type Events,
+  type Frame,
   type Notifications,
   type Requests,
   type Role,
@@ -18,6 +20,9 @@ import { useNotices } from "./notices";
 
 const RANK: Record<Role, number> = { watch: 0, control: 1, host: 2 };
 
+type ImageHandler = (frame: Frame, payload: BinaryMessage["payload"]) => void;
+type CameraHandler = (camera: Camera) => void;
+
 /** What the status element and the overlays go by. */
 export type Health = "starting" | "ready" | "busy" | "reconnecting" | "crashed" | "missing";
 
@@ -27,8 +32,9 @@ export const useSession = defineStore("session", () => {
   const appVersion = ref("");
   const topics = shallowReactive(new Map<string, unknown>());
   const versions = new Map<string, number>();
-  const frameHandlers = new Set<(message: BinaryMessage) => void>();
-  const cameraHandlers = new Set<(moved: Events["view.camera"]) => void>();
+  /** Who shows a view's images and follows its camera, by the view's id. */
+  const imageHandlers = new Map<string, ImageHandler>();
+  const cameraHandlers = new Map<string, CameraHandler>();
   let client: Client | null = null;
 
   function start(outside: Outside): void {
@@ -70,25 +76,26 @@ export const useSession = defineStore("session", () => {
       useNotices().show(notice.level, notice);
     }
     if (name === "window.raise") window.focus();
-    if (name === "view.camera")
-      for (const handler of cameraHandlers) handler(params as Events["view.camera"]);
+    if (name === "view.camera") {
+      const moved = params as Events["view.camera"];
+      cameraHandlers.get(moved.view)?.(moved.camera);
+    }
   }
 
-  function binary(message: BinaryMessage): void {
-    for (const handler of frameHandlers) handler(message);
+  /** An image goes to who shows its view. One of a view that is not on the page is passed over. */
+  function binary({ header, payload }: BinaryMessage): void {
+    const frame = asFrame(header);
+    if (!frame) return;
+    const show = imageHandlers.get(frame.view);
+    if (show) show(frame, payload);
+    else notify("view.ack", { view: frame.view, seq: frame.seq });
   }
 
-  /** Hears binary messages until the returned function is called. */
-  function onBinary(handler: (message: BinaryMessage) => void): () => void {
-    frameHandlers.add(handler);
-    return () => frameHandlers.delete(handler);
-  }
+  /** Hears of a view's images until the returned function is called. */
+  const onImage = (view: string, handler: ImageHandler) => keep(imageHandlers, view, handler);
 
-  /** Hears of cameras that other clients moved until the returned function is called. */
-  function onCamera(handler: (moved: Events["view.camera"]) => void): () => void {
-    cameraHandlers.add(handler);
-    return () => cameraHandlers.delete(handler);
-  }
+  /** Hears of a view's camera, where another client moved it, until the returned function is called. */
+  const onCamera = (view: string, handler: CameraHandler) => keep(cameraHandlers, view, handler);
 
   function request<K extends keyof Requests>(
     method: K,
@@ -155,6 +162,11 @@ export const useSession = defineStore("session", () => {
 
   return {
     connection, role, appVersion, server, jobs, online, health, usable,
-    start, snapshot, apply, event, binary, onBinary, onCamera, request, notify, attempt, topic, may, quit, reconnect,
+    start, snapshot, apply, event, binary, onImage, onCamera, request, notify, attempt, topic, may, quit, reconnect,
   }; // prettier-ignore
 });
+
+function keep<H>(handlers: Map<string, H>, view: string, handler: H): () => void {
+  handlers.set(view, handler);
+  return () => void (handlers.get(view) === handler && handlers.delete(view));
+}

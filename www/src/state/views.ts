@@ -1,7 +1,9 @@
-// What the viewport measures, for the status bar, the statistics and tests. The picture itself is in src/viewport.
+// What is measured of the views on the page, by their ids, for the status bar, the statistics and tests. The views
+// themselves are in src/view.
 import { defineStore } from "pinia";
-import { ref, shallowRef } from "vue";
+import { computed, shallowReactive, watch, type Ref } from "vue";
 import type { Frame } from "../protocol.gen";
+import { useWorkspace } from "./workspace";
 
 /** Who draws. */
 export type RenderMode = "remote" | "local" | "hybrid";
@@ -21,34 +23,78 @@ export interface LocalFigures {
   triangles: number;
   /** The last picture, from the first call to the graphics card's answer where that was waited for. */
   drawMs: number;
-  /** Bytes that came, and bytes that are kept. */
+  /** Bytes that came, and bytes that are kept, for all views. */
   received: number;
   cached: number;
 }
 
-export const useViewport = defineStore("viewport", () => {
+export interface ViewMetrics {
   /** Grows with each picture that is shown, whoever drew it. */
-  const seq = ref(0);
-  const still = ref(false);
-  const width = ref(0);
-  const height = ref(0);
-  const rate = ref(0);
-  const latency = ref<number | null>(null);
+  seq: number;
+  still: boolean;
+  width: number;
+  height: number;
+  rate: number;
+  latency: number | null;
   /** Bytes a second of the server's images. */
-  const traffic = ref(0);
-  const mode = ref<RenderMode>("remote");
+  traffic: number;
+  mode: RenderMode;
   /** Whether this page could draw what is there at once. */
-  const ready = ref(false);
+  ready: boolean;
   /** Why it is that mode: a sentence. */
-  const why = ref("");
+  why: string;
   /** How much of the geometry is there while it is on its way, 0 to 1. */
-  const loading = ref<number | null>(null);
-  const localRate = ref(0);
-  const image = shallowRef<ImageFigures | null>(null);
-  const local = shallowRef<LocalFigures>({ version: null, triangles: 0, drawMs: 0, received: 0, cached: 0 });
+  loading: number | null;
+  localRate: number;
+  image: ImageFigures | null;
+  local: LocalFigures;
   /** Whether the pointer is asked what it points at. */
-  const hover = ref(false);
-  /** Gives the picture on screen as a file; set by the viewport while it is there. */
-  const capture = ref<(() => Promise<Blob | null>) | null>(null);
-  return { seq, still, width, height, rate, latency, traffic, mode, ready, why, loading, localRate, image, local, hover, capture }; // prettier-ignore
+  hover: boolean;
+  /** Gives what is on screen as a file; set while there is something. */
+  screenshot: (() => Promise<Blob | null>) | null;
+}
+
+const unmeasured = (): ViewMetrics => ({
+  seq: 0, still: false, width: 0, height: 0, rate: 0, latency: null, traffic: 0, mode: "remote", ready: false, why: "",
+  loading: null, localRate: 0, image: null, hover: false, screenshot: null,
+  local: { version: null, triangles: 0, drawMs: 0, received: 0, cached: 0 },
+}); // prettier-ignore
+const NONE = Object.freeze(unmeasured());
+
+export const useViews = defineStore("views", () => {
+  const workspace = useWorkspace();
+  const known = shallowReactive(new Map<string, ViewMetrics>());
+
+  /** What is measured of a view; nothing of one that is not on the page. */
+  const of = (view: string | null): ViewMetrics => (view === null ? undefined : known.get(view)) ?? NONE;
+  const shown = computed(() => of(workspace.shown));
+
+  /** Lists a view's figures until the returned function is called. */
+  function list(view: string, metrics: ViewMetrics): () => void {
+    known.set(view, metrics);
+    return () => void (known.get(view) === metrics && known.delete(view));
+  }
+
+  return { of, shown, list };
 });
+
+/** Figures for whatever view is in a place, while the calling component is there. They go on where another view takes
+ * the place: what counts pictures never starts anew. */
+export function useMetrics(view: Readonly<Ref<string | null>>): ViewMetrics {
+  const views = useViews();
+  const metrics = shallowReactive(unmeasured());
+  forView(view, (id) => views.list(id, metrics));
+  return metrics;
+}
+
+/** Begins something for the view that is in a place, and ends it when another takes its place or the calling component
+ * goes. At once: what comes for the next view may come with the news of it. */
+export function forView(view: Readonly<Ref<string | null>>, begin: (id: string) => () => void): void {
+  watch(
+    view,
+    (id, _before, onCleanup) => {
+      if (id !== null) onCleanup(begin(id));
+    },
+    { immediate: true, flush: "sync" },
+  );
+}

@@ -1,8 +1,8 @@
-// The picture on screen as a PNG file.
+// What is on screen as a PNG file.
 
 /** Canvases one above the other, all at the lower left. Read at once: WebGL forgets what it drew when the browser has
  *  shown it. */
-export function capture(layers: readonly (HTMLCanvasElement | null)[]): Promise<Blob | null> {
+export function screenshot(layers: readonly (HTMLCanvasElement | null)[]): Promise<Blob | null> {
   const [first] = layers;
   if (!first) return Promise.resolve(null);
   const whole = document.createElement("canvas");

@@ -1,12 +1,12 @@
-// Who draws, as it is decided from the preference, the scenes and what was measured; and what the gateway is told.
+// Who draws a view, as it is decided from the preference, the scenes and what was measured; and what the gateway is told.
 import { computed, onScopeDispose, ref, shallowRef, watch } from "vue";
 import { decide, expectedRate, learn, mostBytes, NO_PACE, PATIENCE_MS, wished, type Known } from "./renderMode"; // prettier-ignore
 import type { Which } from "./local/drawing";
 import { drawnBySoftware } from "./local/software";
 import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
-import { useViewport } from "../state/views";
 import type { Local } from "./local/useLocal";
+import type { Place } from "./place";
 
 const MB = 1e6;
 /** What a page asks for that was told to draw itself, whatever it is. */
@@ -18,10 +18,9 @@ const LONG_MS = 1000;
 /** Pixels of the view are counted in steps, so that resizing it says nothing new at every move. */
 const PIXELS = 250_000;
 
-export function useRenderMode(local: Local) {
+export function useRenderMode({ metrics }: Place, local: Local) {
   const prefs = usePrefs();
   const session = useSession();
-  const metrics = useViewport();
   const changes = ref(0);
   const pace = shallowRef(NO_PACE);
   /** How many scenes are being tried out: nobody is to see them yet. */

@@ -1,18 +1,19 @@
-// Puts the picture together: the server's images and what this page draws, which of them is shown, and what the gateway
+// Puts a view's picture together: the server's images and what this page draws, which of them is shown, and what the gateway
 // is told of it. The decisions themselves are pure and live in scene/decision.ts and handover.ts.
 import { until } from "@vueuse/core";
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
-import type { Camera, Frame, Scene } from "../protocol.gen";
+import type { Camera, Frame } from "../protocol.gen";
 import type { Which } from "./local/drawing";
-import { usePipeline } from "../state/pipeline";
 import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
-import { useViewport } from "../state/views";
+import { sceneOf } from "../state/topics";
 import { isFinal } from "./remote/final";
 import type { Canvases } from "./canvases";
 import { handOver, type Shown } from "./handover";
 import { useRenderMode } from "./useRenderMode";
+import type { Resources } from "./local/resources";
 import { useLocal } from "./local/useLocal";
+import type { Place } from "./place";
 
 /** For so long the server's image is awaited before this page tries to draw the same, ms. */
 const IMAGE_MS = 5000;
@@ -24,31 +25,32 @@ interface CameraSource {
 }
 
 export function useRendering(
+  place: Place,
   canvases: Canvases,
   moving: Readonly<Ref<boolean>>,
   source: CameraSource,
   sized: Readonly<Ref<boolean>>,
+  resources: Resources,
 ) {
   const session = useSession();
-  const pipeline = usePipeline();
   const prefs = usePrefs();
-  const metrics = useViewport();
+  const { metrics } = place;
   const shown = ref<Shown>("remote");
   const lastImage = shallowRef<Frame | null>(null);
 
   /** Whether the newest image is what the view is to look like, and not only shown until that comes. */
   const final = computed(() => {
-    const wanted = { view: pipeline.view, camera: source.camera.value, sized: sized.value };
+    const wanted = { view: place.view.value, camera: source.camera.value, sized: sized.value };
     return !!lastImage.value && isFinal(lastImage.value, wanted);
   });
 
-  const local = useLocal(canvases, source.camera, {
+  const local = useLocal(place, canvases, source.camera, resources, {
     moving: () => moving.value,
     taken: (which) => void settled(which),
     drawn: (fresh) => shown.value === "local" && fresh && count(),
     changed: () => decision.refresh(),
   });
-  const decision = useRenderMode(local);
+  const decision = useRenderMode(place, local);
 
   /** One more picture is on screen. */
   function count(): void {
@@ -87,9 +89,6 @@ export function useRendering(
     metrics.seq = Math.max(metrics.seq + 1, frame.seq);
     metrics.still = final.value;
   }
-
-  /** Whether an image shows the view on screen: a late one of a view that is gone does not come back. */
-  const wanted = (frame: Frame) => frame.view === pipeline.viewId;
 
   /** An image of the server is on its canvas. */
   function drawn(frame: Frame): void {
@@ -130,10 +129,8 @@ export function useRendering(
   });
 
   // Scenes of the view.
-  const scene = (ending: "" | "/light"): Scene | null =>
-    pipeline.viewId ? (session.topic(`scene/${pipeline.viewId}${ending}` as "scene/*") ?? null) : null;
-  watch(() => scene(""), (now) => local.offer("full", now), { immediate: true }); // prettier-ignore
-  watch(() => scene("/light"), (now) => local.offer("light", now), { immediate: true }); // prettier-ignore
+  for (const which of ["full", "light"] as const)
+    watch(() => sceneOf(place.id.value, which), (now) => local.offer(which, now), { immediate: true }); // prettier-ignore
 
   // What the gateway is told.
   watch(
@@ -148,14 +145,14 @@ export function useRendering(
   );
   watch(
     [
-      () => pipeline.viewId,
+      () => place.view.value?.view,
       () => session.usable,
       () => prefs.imageRate,
       () => prefs.imageFullSize,
       () => prefs.imageSimplify,
     ] as const,
     ([view, usable, rate, full_size, simplify]) => {
-      const now = pipeline.view?.images;
+      const now = place.view.value?.images;
       if (!view || !usable || !now || !session.may("view.images")) return;
       const options = { rate: Math.min(60, Math.max(1, rate)), full_size, simplify };
       if (JSON.stringify(options) === JSON.stringify({ ...now })) return;
@@ -169,7 +166,6 @@ export function useRendering(
   onScopeDispose(() => local.delete());
   return {
     shown,
-    wanted,
     drawn,
     local,
     // Nobody else looks, and our own picture needs no server.

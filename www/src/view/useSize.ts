@@ -1,9 +1,9 @@
-// The size of the view in device pixels: the canvas follows at once, the server when the hand rests.
+// The size of a view in device pixels: the canvas follows at once, the server when the hand rests.
 import { useDevicePixelRatio, useResizeObserver } from "@vueuse/core";
 import { computed, onScopeDispose, ref, watch, type Ref } from "vue";
 import { toFailure } from "../core/errors";
-import { usePipeline } from "../state/pipeline";
 import { useSession } from "../state/session";
+import type { Place } from "./place";
 
 const MOST = { width: 7680, height: 4320 };
 const REST_MS = 100;
@@ -21,12 +21,12 @@ export function devicePixels(
 }
 
 export function useSize(
+  place: Place,
   box: Readonly<Ref<HTMLElement | null>>,
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
   paint: () => void,
 ): { sized: Readonly<Ref<boolean>> } {
   const session = useSession();
-  const pipeline = usePipeline();
   const { pixelRatio } = useDevicePixelRatio();
   /** What this page wants, and what the server said yes to, as texts. */
   const wanted = ref("");
@@ -52,7 +52,7 @@ export function useSize(
   }
 
   async function send(): Promise<void> {
-    const view = pipeline.viewId;
+    const view = place.view.value?.view;
     if (!canvas.value || !view || !session.usable || !session.may("view.size")) return;
     const { width, height } = canvas.value;
     const ratio = Math.min(4, Math.max(0.5, pixelRatio.value));
@@ -73,7 +73,7 @@ export function useSize(
   useResizeObserver(box, measure);
   watch(pixelRatio, measure);
   watch(
-    () => [pipeline.viewId, session.usable],
+    () => [place.view.value?.view, session.usable],
     ([, usable]) => {
       // A new ParaView knows nothing of this page.
       if (!usable) sent = told.value = "";

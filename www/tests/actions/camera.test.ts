@@ -4,6 +4,7 @@ import { cameraActions } from "@/actions/camera";
 import { whyNot } from "@/actions/registry";
 import type { PipelineNode } from "@/protocol.gen";
 import { useSession } from "@/state/session";
+import { view } from "../fakes";
 
 beforeEach(() => setActivePinia(createPinia()));
 
@@ -17,6 +18,7 @@ function reasons(...visible: boolean[]): (string | null)[] {
   session.apply([
     { name: "server", version: 1, value: { state: "ready" } },
     { name: "pipeline", version: 1, value: { nodes, view: "v" } },
+    { name: "view/v", version: 1, value: view("v") },
   ]);
   return cameraActions()
     .filter((action) => action.method === "view.camera.reset" && action.id !== "camera.node")

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { unpack } from "@/core/framing";
+import { asFrame, unpack } from "@/core/framing";
 
 function pack(header: string, payload: number[]): ArrayBuffer {
   const head = new TextEncoder().encode(header);
@@ -29,4 +29,12 @@ describe("binary messages", () => {
   ])("%s is refused", (_name, bytes) => {
     expect(unpack(bytes)).toBeNull();
   });
+});
+
+test("an image is known by its header, and other kinds of messages are none", () => {
+  const header = { type: "frame", view: "7", seq: 1, camera: {} };
+  expect(asFrame(header)).toBe(header);
+  expect(asFrame({ ...header, type: "geometry" })).toBeNull();
+  expect(asFrame({ ...header, seq: "1" })).toBeNull();
+  expect(asFrame({ ...header, view: undefined })).toBeNull();
 });

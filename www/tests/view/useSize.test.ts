@@ -1,9 +1,11 @@
 import { createPinia, setActivePinia } from "pinia";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { effectScope, nextTick, ref, type EffectScope } from "vue";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { effectScope, nextTick, ref, toRef, type EffectScope } from "vue";
 import { useSession } from "@/state/session";
-import { useSize } from "@/view/useSize";
-import { FakeOutside, pipeline, SERVER, snapshot, topics } from "../fakes";
+import { useWorkspace } from "@/state/workspace";
+import { usePlace } from "@/view/place";
+import { devicePixels, useSize } from "@/view/useSize";
+import { FakeOutside, pipeline, SERVER, snapshot, topics, view } from "../fakes";
 
 let outside: FakeOutside;
 let scope: EffectScope;
@@ -17,12 +19,14 @@ beforeEach(async () => {
   outside = new FakeOutside();
   useSession().start(outside);
   outside.socket.open();
-  outside.socket.answer("session.hello", snapshot({ pipeline: pipeline() }));
+  outside.socket.answer("session.hello", snapshot({ pipeline: pipeline(), "view/7": view("7") }));
   await pass(0);
   const box = { getBoundingClientRect: () => ({ width: 972, height: 728 }) } as HTMLElement;
   scope = effectScope();
   scope.run(() => {
-    sized = useSize(ref(box), ref({ width: 0, height: 0 } as HTMLCanvasElement), () => undefined).sized;
+    const place = usePlace(toRef(() => useWorkspace().shown));
+    const canvas = ref({ width: 0, height: 0 } as HTMLCanvasElement);
+    sized = useSize(place, ref(box), canvas, () => undefined).sized;
   });
 });
 
@@ -73,7 +77,7 @@ test("one that makes no sense is not told over and over", async () => {
 test("a view that takes another's place, and another ParaView, are told again", async () => {
   await pass(200);
   outside.socket.answer("view.size", {});
-  await change({ pipeline: { nodes: [], view: "8" } });
+  await change({ pipeline: { nodes: [], view: "8" }, "view/7": null, "view/8": view("8") });
   await pass(200);
   expect(told().map(({ params }) => params.view)).toEqual(["7", "8"]);
   outside.socket.answer("view.size", {});
@@ -87,4 +91,13 @@ test("a view that takes another's place, and another ParaView, are told again", 
 test("who may not set the size has nothing to wait for", async () => {
   useSession().role = "watch";
   expect(sized.value).toBe(true);
+});
+
+describe("the size in device pixels", () => {
+  test("follows the ratio", () => expect(devicePixels(640.4, 480, 2)).toEqual({ width: 1281, height: 960 }));
+  test("is at most 8K, with the shape kept", () => {
+    const size = devicePixels(6000, 3000, 2);
+    expect(size).toEqual({ width: 7680, height: 3840 });
+  });
+  test("is never nothing", () => expect(devicePixels(0.2, 0.2, 1)).toEqual({ width: 1, height: 1 }));
 });

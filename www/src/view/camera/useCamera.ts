@@ -1,8 +1,9 @@
-// The page's camera of the active view: moved by gestures, sent by Motion, and taken over when somebody else moves it.
+// The page's camera of a view: moved by gestures, sent by Motion, and taken over when somebody else moves it.
 import { onScopeDispose, shallowRef, watch } from "vue";
 import type { Camera, Frame, View } from "../../protocol.gen";
-import { usePipeline } from "../../state/pipeline";
 import { useSession } from "../../state/session";
+import { forView } from "../../state/views";
+import type { Place } from "../place";
 import { Motion, type Sent } from "./motion";
 
 /** Still for this long, and the camera of another client's image may be taken for ours. */
@@ -15,9 +16,8 @@ interface Watcher {
   moving(moving: boolean): void;
 }
 
-export function useCamera(watcher: Watcher) {
+export function useCamera(place: Place, watcher: Watcher) {
   const session = useSession();
-  const pipeline = usePipeline();
   const camera = shallowRef<Camera | null>(null);
   let version = -1;
   let view: string | null = null;
@@ -56,13 +56,13 @@ export function useCamera(watcher: Watcher) {
     watcher.moving(false);
   }
 
-  watch(() => pipeline.view, take, { immediate: true });
+  watch(place.view, take, { immediate: true });
   // A new connection may have missed changes of the camera: what the topic says then counts.
   watch(
     () => session.online,
     (online) => {
       if (!online) version = -1;
-      else take(pipeline.view);
+      else take(place.view.value);
     },
   );
 
@@ -90,11 +90,8 @@ export function useCamera(watcher: Watcher) {
   }
 
   /** Another client moved it, and this page gets no images that say so. */
-  const forget = session.onCamera((moved) => {
-    if (moved.view === view) takeOver(moved.camera);
-  });
+  forView(place.id, (id) => session.onCamera(id, (moved) => void (view === id && takeOver(moved))));
   onScopeDispose(() => clearTimeout(taking));
-  onScopeDispose(forget);
 
   /** Asks for a full image of the camera as it is. */
   function ask(): void {

@@ -1,10 +1,10 @@
 // What this page draws itself: scenes in, a canvas with them out. Holds together loading, local view and annotations; says
 // what it has and why it has none. Fetches vtk.js with the first scene. Who is shown when is not decided here.
 import type { Camera, Scene } from "../../protocol.gen";
-import type { BlobStore } from "./arrays/blobs";
 import { workOf } from "./cost";
 import type { Known } from "../renderMode";
 import { SceneLoader, type LoadedScene } from "./loader";
+import type { Resources } from "./resources";
 import type * as ViewModule from "./vtk/localView";
 
 export type Which = "full" | "light";
@@ -44,8 +44,7 @@ export class LocalDrawing {
 
   constructor(
     private readonly host: Host,
-    private readonly blobs: BlobStore,
-    private readonly load: () => Promise<Module> = () => import("./vtk/localView"),
+    private readonly resources: Resources,
   ) {
     this.tracked = { full: this.track("full"), light: this.track("light") };
   }
@@ -59,7 +58,7 @@ export class LocalDrawing {
       },
       progress: () => this.host.changed(),
     };
-    const loader = new SceneLoader(this.blobs, listener, this.host.later);
+    const loader = new SceneLoader(this.resources.blobs, listener, this.host.later);
     return { loader, scene: null, wanted: false, since: 0, failed: null };
   }
 
@@ -174,7 +173,7 @@ export class LocalDrawing {
   private async take(which: Which, loaded: LoadedScene): Promise<void> {
     const turn = ++this.turns;
     try {
-      const module = await this.load();
+      const module = await this.resources.load();
       await module.prepare(loaded.scene);
       const there = this.view !== null || (await this.raise(module));
       // What is imported for the first time may be there later for who asked first.
@@ -206,7 +205,9 @@ export class LocalDrawing {
     if (this.view || !canvases || this.noWebgl) return this.view !== null;
     const { geometry: canvas, annotations, letters } = canvases;
     try {
-      this.view = new module.LocalView(canvas);
+      const context = this.resources.contextOf(canvas);
+      if (!context) throw new Error("this browser has no WebGL");
+      this.view = new module.LocalView(canvas, context);
     } catch (error) {
       this.noWebgl = error instanceof Error ? error.message : String(error);
       this.host.changed();

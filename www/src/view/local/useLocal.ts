@@ -1,20 +1,14 @@
 // What this page draws itself, drawn when something changed: one picture for each animation frame at most, none at rest.
 import { watch, type Ref } from "vue";
 import type { Camera } from "../../protocol.gen";
-import { BlobStore } from "./arrays/blobs";
-import { ByteCache } from "./arrays/cache";
-import type { Numbers } from "./arrays/codec";
-import { contextOf, whenIdle } from "./context";
-import { workerDecoder } from "./arrays/decoder";
+import { whenIdle } from "./context";
 import { LocalDrawing, trianglesOf, type Which } from "./drawing";
 import { FrameMeter } from "./meter";
 import { drawnBySoftware } from "./software";
 import { usePrefs } from "../../state/prefs";
-import { useViewport } from "../../state/views";
 import type { Canvases } from "../canvases";
-
-/** Arrays of time steps and of what was hidden, so that they need not come again. */
-const CACHE_BYTES = 512e6;
+import type { Place } from "../place";
+import type { Resources } from "./resources";
 
 /** Pixels along a side, beside the whole picture's, of a first try. */
 const SMALL = 1 / 8;
@@ -32,10 +26,14 @@ interface Watcher {
 
 export type Local = ReturnType<typeof useLocal>;
 
-export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>>, watcher: Watcher) {
-  const metrics = useViewport();
+export function useLocal(
+  { metrics }: Place,
+  canvases: Canvases,
+  camera: Readonly<Ref<Camera | null>>,
+  resources: Resources,
+  watcher: Watcher,
+) {
   const meter = new FrameMeter();
-  const blobs = new BlobStore((url, options) => fetch(url, options), workerDecoder(), new ByteCache<Numbers>(CACHE_BYTES)); // prettier-ignore
   let due = false;
   let running = false;
 
@@ -61,14 +59,14 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
         return () => clearTimeout(timer);
       },
     },
-    blobs,
+    resources,
   );
 
   watch(
     canvases.geometry,
     (canvas) => {
       if (canvas && drawing.noWebgl === null && usePrefs().renderMode !== "remote")
-        whenIdle(() => contextOf(canvas));
+        whenIdle(() => resources.contextOf(canvas));
     },
     { immediate: true },
   );
@@ -77,7 +75,7 @@ export function useLocal(canvases: Canvases, camera: Readonly<Ref<Camera | null>
     const scene = drawing.loaded?.scene;
     const triangles = scene ? trianglesOf(scene) : 0;
     if (triangles !== metrics.local.triangles) meter.clear();
-    const { received, cached } = blobs;
+    const { received, cached } = resources.blobs;
     metrics.local = { ...metrics.local, version: scene?.version ?? null, triangles, received, cached };
   }
 

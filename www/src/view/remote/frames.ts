@@ -1,8 +1,6 @@
 // Images from arrival to the canvas: decoded off the main thread, one at a time, the newest always wins, and each is
 // acknowledged when it is on screen or passed over, so that the gateway sends the next.
 import type { Frame } from "../../protocol.gen";
-import type { BinaryMessage } from "../../core/framing";
-import { isRecord } from "../../core/errors";
 
 export interface Picture {
   width: number;
@@ -26,33 +24,19 @@ interface Arrived<P> {
   picture: Promise<P> | null;
 }
 
-/** The header as a Frame, or null where it is another kind of message. */
-export function asFrame(header: Record<string, unknown>): Frame | null {
-  const fits =
-    header.type === "frame" &&
-    typeof header.seq === "number" &&
-    typeof header.view === "string" &&
-    isRecord(header.camera);
-  return fits ? (header as unknown as Frame) : null;
-}
-
 export class FrameQueue<P extends Picture> {
   private next: Arrived<P> | null = null;
   private busy = false;
 
   constructor(private readonly sink: FrameSink<P>) {}
 
-  /** Takes a binary message; false where it holds no image. */
-  take(message: BinaryMessage): boolean {
-    const frame = asFrame(message.header);
-    if (!frame) return false;
+  /** Takes an image that came. */
+  take(frame: Frame, payload: Uint8Array<ArrayBuffer>): void {
     if (this.next) this.pass(this.next);
-    const { payload } = message;
     const picture = frame.format === "h264" ? this.sink.follow(frame, payload) : null;
     picture?.catch(() => undefined);
     this.next = { frame, payload, picture };
     if (!this.busy) void this.run();
-    return true;
   }
 
   private async run(): Promise<void> {

@@ -1,8 +1,9 @@
-// Images onto the canvas, and the numbers that the status bar shows of them.
+// A view's images onto its canvas, and the numbers that the status bar shows of them.
 import { onScopeDispose, type Ref } from "vue";
 import type { Frame } from "../../protocol.gen";
 import { useSession } from "../../state/session";
-import { useViewport } from "../../state/views";
+import { forView } from "../../state/views";
+import type { Place } from "../place";
 import { FrameQueue, letterbox } from "./frames";
 import { browserDecoder, VideoStream } from "./video";
 
@@ -10,16 +11,14 @@ const RATE_WINDOW_MS = 1500;
 
 interface Watcher {
   background(): string;
-  /** Whether an image is of the view on screen. */
-  wanted(frame: Frame): boolean;
   /** An image is on the canvas. */
   drawn(frame: Frame): void;
   latency(motion: number): number | null;
 }
 
-export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watcher: Watcher) {
+export function useImages(place: Place, canvas: Readonly<Ref<HTMLCanvasElement | null>>, watcher: Watcher) {
   const session = useSession();
-  const metrics = useViewport();
+  const { metrics } = place;
   const drawnAt: { at: number; bytes: number }[] = [];
   /** When images came, and their size, until they are drawn. */
   const arrivals = new Map<number, { at: number; bytes: number }>();
@@ -34,14 +33,15 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
     context.fillStyle = watcher.background();
     context.fillRect(0, 0, target.width, target.height);
     if (!metrics.image) return;
-    const place = letterbox(kept, target);
-    context.imageSmoothingEnabled = place.width !== kept.width;
+    const { x, y, width, height } = letterbox(kept, target);
+    context.imageSmoothingEnabled = width !== kept.width;
     context.imageSmoothingQuality = "medium";
-    context.drawImage(kept, place.x, place.y, place.width, place.height);
+    context.drawImage(kept, x, y, width, height);
   }
 
   function draw(picture: ImageBitmap, frame: Frame): void {
-    if (!watcher.wanted(frame)) return;
+    // A late one of a view that is gone does not come back.
+    if (frame.view !== place.view.value?.view) return;
     kept.width = picture.width;
     kept.height = picture.height;
     kept.getContext("2d", { alpha: false })?.drawImage(picture, 0, 0);
@@ -81,14 +81,11 @@ export function useImages(canvas: Readonly<Ref<HTMLCanvasElement | null>>, watch
     draw,
     acknowledge: (view, seq) => session.notify("view.ack", { view, seq }),
   });
-  onScopeDispose(
-    session.onBinary((message) => {
-      const { seq } = message.header;
-      if (typeof seq === "number")
-        arrivals.set(seq, { at: performance.now(), bytes: message.payload.byteLength });
-      queue.take(message);
-    }),
-  );
+  function take(frame: Frame, payload: Uint8Array<ArrayBuffer>): void {
+    arrivals.set(frame.seq, { at: performance.now(), bytes: payload.byteLength });
+    queue.take(frame, payload);
+  }
+  forView(place.id, (id) => session.onImage(id, take));
 
   return { paint, image: kept };
 }

@@ -48,12 +48,11 @@ function world() {
     canvases: () => canvases, changed: () => undefined, taken: () => undefined, now: () => clock.time,
     later: clock.later.bind(clock),
   }; // prettier-ignore
-  const store = new BlobStore(gateway.fetch, gateway.decode, new ByteCache<Numbers>(1e6));
-  const drawing = new LocalDrawing(
-    host,
-    store,
-    () => new Promise((resolve) => arrivals.push(() => resolve(module))),
-  );
+  const drawing = new LocalDrawing(host, {
+    blobs: new BlobStore(gateway.fetch, gateway.decode, new ByteCache<Numbers>(1e6)),
+    contextOf: () => ({}) as WebGL2RenderingContext,
+    load: () => new Promise((resolve) => arrivals.push(() => resolve(module))),
+  });
   drawing.noWebgl = null;
   drawing.want("full", true);
   /** An import that is under way ends. */

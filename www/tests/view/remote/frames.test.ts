@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { BinaryMessage } from "@/core/framing";
-import { asFrame, FrameQueue, letterbox, type Picture } from "@/view/remote/frames";
-import { devicePixels } from "@/view/useSize";
+import type { Frame } from "@/protocol.gen";
+import { FrameQueue, letterbox, type Picture } from "@/view/remote/frames";
 import { settle } from "../../fakes";
 
-function message(seq: number, changes: Record<string, unknown> = {}): BinaryMessage {
+function message(seq: number, changes: Partial<Frame> = {}): [Frame, Uint8Array<ArrayBuffer>] {
   const header = {
     type: "frame",
     view: "7",
@@ -17,7 +16,7 @@ function message(seq: number, changes: Record<string, unknown> = {}): BinaryMess
     motion: 0,
     ...changes,
   };
-  return { header, payload: new Uint8Array([seq]) };
+  return [header as Frame, new Uint8Array([seq])];
 }
 
 let drawn: number[];
@@ -56,7 +55,7 @@ async function finish(how: "done" | "fail" = "done"): Promise<void> {
 
 describe("the queue of images", () => {
   test("each image of a video is decoded at once, drawn or not", async () => {
-    for (const seq of [1, 2, 3]) queue.take(message(seq, { format: "h264" }));
+    for (const seq of [1, 2, 3]) queue.take(...message(seq, { format: "h264" }));
     expect(followed.map(({ seq }) => seq)).toEqual([1, 2, 3]);
     for (const { done } of followed) done();
     await settle();
@@ -66,7 +65,7 @@ describe("the queue of images", () => {
   });
 
   test("draws, closes, then acknowledges", async () => {
-    queue.take(message(1));
+    queue.take(...message(1));
     expect(acknowledged).toEqual([]);
     expect(decoders[0]?.blob.type).toBe("image/jpeg");
     await finish();
@@ -76,7 +75,7 @@ describe("the queue of images", () => {
   });
 
   test("decodes one at a time; the newest waits, older ones are passed over and acknowledged", async () => {
-    for (const seq of [1, 2, 3, 4]) queue.take(message(seq));
+    for (const seq of [1, 2, 3, 4]) queue.take(...message(seq));
     expect(decoders).toHaveLength(1);
     expect(acknowledged).toEqual([2, 3]);
     await finish();
@@ -86,25 +85,20 @@ describe("the queue of images", () => {
   });
 
   test("a broken image is acknowledged and does not stop the next", async () => {
-    queue.take(message(1));
+    queue.take(...message(1));
     await finish("fail");
-    queue.take(message(2));
+    queue.take(...message(2));
     await finish();
     expect(drawn).toEqual([2]);
     expect(acknowledged).toEqual([1, 2]);
   });
 
   test("numbers that start over, after a new ParaView, are drawn", async () => {
-    queue.take(message(500));
+    queue.take(...message(500));
     await finish();
-    queue.take(message(1));
+    queue.take(...message(1));
     await finish();
     expect(drawn).toEqual([500, 1]);
-  });
-
-  test("leaves other kinds of messages to others", () => {
-    expect(queue.take({ header: { type: "geometry" }, payload: new Uint8Array() })).toBe(false);
-    expect(asFrame({ type: "frame", seq: "1" })).toBeNull();
   });
 });
 
@@ -131,13 +125,4 @@ describe("where a picture lies", () => {
       height: 100,
     });
   });
-});
-
-describe("the size in device pixels", () => {
-  test("follows the ratio", () => expect(devicePixels(640.4, 480, 2)).toEqual({ width: 1281, height: 960 }));
-  test("is at most 8K, with the shape kept", () => {
-    const size = devicePixels(6000, 3000, 2);
-    expect(size).toEqual({ width: 7680, height: 3840 });
-  });
-  test("is never nothing", () => expect(devicePixels(0.2, 0.2, 1)).toEqual({ width: 1, height: 1 }));
 });

@@ -13,7 +13,7 @@ import vtkOpenGLRenderWindow from "@kitware/vtk.js/Rendering/OpenGL/RenderWindow
 import type { Camera, Light, Scene, ScenePart } from "../../../protocol.gen";
 import { clippable, settings } from "./camera";
 import { GridLines } from "./gridActor";
-import { contextOf, finished } from "../context";
+import { finished } from "../context";
 import { GradientBackground } from "./background";
 import { NO_BOUNDS, union, type Bounds } from "../geometry";
 import type { LoadedScene } from "../loader";
@@ -60,10 +60,11 @@ export class LocalView {
   private readonly drawn = new WeakSet<object>();
   private lights = "";
   private bounds: Bounds = NO_BOUNDS;
-  /** Throws where there is no WebGL. */
-  constructor(readonly canvas: HTMLCanvasElement) {
-    const gl = contextOf(canvas);
-    if (!gl) throw new Error("this browser has no WebGL");
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly gl: WebGL2RenderingContext,
+  ) {
     this.smoothing = new Smoothing(gl);
     this.view = vtkOpenGLRenderWindow.newInstance({ canvas, manageCanvas: false });
     this.window.addView(this.view);
@@ -154,15 +155,13 @@ export class LocalView {
 
   /** Resolves once the graphics card has drawn everything. */
   async finish(): Promise<void> {
-    const gl = contextOf(this.canvas);
-    if (gl) await finished(gl);
+    await finished(this.gl);
   }
 
   /** Throws where the graphics card is too small for something; it would be drawn black. */
   private check(scene: Scene): void {
-    const gl = this.canvas.getContext("webgl2");
-    const most = (name: "MAX_TEXTURE_SIZE" | "MAX_3D_TEXTURE_SIZE") =>
-      Number(gl?.getParameter(gl[name]) ?? 0);
+    const { gl } = this;
+    const most = (name: "MAX_TEXTURE_SIZE" | "MAX_3D_TEXTURE_SIZE") => Number(gl.getParameter(gl[name]));
     const fits = (sizes: readonly number[], limit: number) => sizes.every((size) => size <= limit);
     for (const { mesh, volume } of scene.parts) {
       if (mesh?.texture_size && !fits(mesh.texture_size, most("MAX_TEXTURE_SIZE")))
