@@ -144,7 +144,7 @@ export const useSession = defineStore("session", () => {
     if (!online.value) return connection.value.everOnline ? "reconnecting" : "starting";
     switch (server.value?.state) {
       case "ready":
-        return jobs.value.length > 0 ? "busy" : "ready";
+        return "ready";
       case "busy":
       case "stopping":
         return "busy";

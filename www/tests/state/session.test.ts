@@ -96,8 +96,8 @@ describe("health", () => {
     expect(session.health).toBe(health);
   });
 
-  test("a job makes it busy", async () => {
-    await join({ jobs: { jobs: [{ id: "1" }] } });
+  test("a busy one is usable: what is asked for waits its turn", async () => {
+    await join({ server: { ...SERVER, state: "busy" }, jobs: { jobs: [{ id: "1" }] } });
     expect(session.health).toBe("busy");
     expect(session.usable).toBe(true);
   });

@@ -45,12 +45,6 @@ export function rotate(camera: Camera, center: Readonly<Point>, dx: number, dy: 
   return turned(camera, center, turn);
 }
 
-/** Turns the camera around the line of sight. */
-export function roll(camera: Camera, angle: number): Camera {
-  const turn = mat4.fromRotation(mat4.create(), angle, axes(camera).forward);
-  return turn ? turned(camera, camera.focal_point, turn) : camera;
-}
-
 function turned(camera: Camera, center: Readonly<Point>, turn: mat4): Camera {
   const around = (point: Readonly<Point>): Point => {
     const v = vec3.subtract(vec3.create(), point, center);

@@ -18,8 +18,6 @@ export interface Scene {
   /** Size of the view, in the units of the pointer. */
   size(): { width: number; height: number };
   move(camera: Camera): void;
-  /** No hand on it any more. */
-  settle(): void;
   /** A double tap. */
   home(): void;
 }
@@ -45,11 +43,6 @@ export class Gestures {
     private readonly now: () => number,
   ) {}
 
-  /** Whether a hand is on the picture. */
-  get active(): boolean {
-    return this.held.size > 0;
-  }
-
   down(input: PointerInput): void {
     if (this.held.size === 0) this.travelled = 0;
     this.held.set(input.id, { x: input.x, y: input.y });
@@ -73,7 +66,6 @@ export class Gestures {
 
   up(input: PointerInput): void {
     if (!this.held.delete(input.id) || this.held.size > 0) return;
-    this.scene.settle();
     if (input.touch) this.tap(input);
   }
 
@@ -83,7 +75,6 @@ export class Gestures {
     if (!camera) return;
     const at = this.fromMiddle(x, y);
     this.scene.move(zoom(camera, Math.exp(-clamp(delta, 240) * 0.0016), at.x, at.y));
-    this.scene.settle();
   }
 
   /** Keys on the focused picture; true where the key meant something. */
@@ -92,7 +83,6 @@ export class Gestures {
     const next = camera && keyed(camera, this.scene.center(), key, shift, ctrl);
     if (!next) return false;
     this.scene.move(next);
-    this.scene.settle();
     return true;
   }
 

@@ -1,6 +1,6 @@
 // A colour table as what the graphics card maps scalars with: one row of samples, and a few numbers.
 import type { ColorTable } from "../../protocol.gen";
-import { encoded, LOWEST, NONE, PLAIN, type Encoding } from "./scalars";
+import { PLAIN, type Encoding } from "./scalars";
 
 export interface Mapping {
   /** RGBA, sample after sample. */
@@ -42,24 +42,6 @@ export function mappingOf(table: ColorTable, encoding: Encoding = PLAIN): Mappin
   const least = -FAR * (1 + 2 / count) - 1 / count;
   const { nan_color: nan, below, above } = table;
   return { samples, low, scale, least, most, encoding, nan, below, above, translucent };
-}
-
-/** The colour of one scalar, 0 to 255, as the graphics card gives it. */
-export function colorOf(mapping: Mapping, scalar: number): [number, number, number] {
-  const fixed = (rgb: readonly number[]): [number, number, number] => [
-    Math.round((rgb[0] ?? 0) * 255),
-    Math.round((rgb[1] ?? 0) * 255),
-    Math.round((rgb[2] ?? 0) * 255),
-  ];
-  const [value, kind] = encoded(scalar, mapping.encoding);
-  if (kind === NONE) return fixed(mapping.nan);
-  const at = kind === LOWEST ? 0 : Math.min(mapping.most, Math.max(mapping.least, (value - mapping.low) * mapping.scale)); // prettier-ignore
-  if (at < -EDGE && mapping.below) return fixed(mapping.below);
-  if (at > 1 + EDGE && mapping.above) return fixed(mapping.above);
-  const count = mapping.samples.length / 4;
-  const index = Math.min(count - 1, Math.max(0, Math.floor(at * count))) * 4;
-  const { samples } = mapping;
-  return [samples[index] ?? 0, samples[index + 1] ?? 0, samples[index + 2] ?? 0];
 }
 
 /** Rounding of the graphics card must not push the ends of a range out of it. */

@@ -1,12 +1,30 @@
 import { expect, test } from "vitest";
 import type { ColorTable } from "@/protocol.gen";
-import { colorOf, mappingOf } from "@/view/local/colors";
-import { PLAIN } from "@/view/local/scalars";
+import { EDGE, mappingOf, type Mapping } from "@/view/local/colors";
+import { encoded, LOWEST, NONE, PLAIN } from "@/view/local/scalars";
 
 const table = (changes: Partial<ColorTable> = {}): ColorTable => ({
   colors: [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9], range: [0, 4], log: false, nan_color: [1, 1, 0], below: null,
   above: null, component: 0, opacity: null, ...changes,
 }); // prettier-ignore
+
+/** The colour of one scalar, 0 to 255, by the same steps as shader.ts tells the graphics card. */
+function colorOf(mapping: Mapping, scalar: number): [number, number, number] {
+  const fixed = (rgb: readonly number[]): [number, number, number] => [
+    Math.round((rgb[0] ?? 0) * 255),
+    Math.round((rgb[1] ?? 0) * 255),
+    Math.round((rgb[2] ?? 0) * 255),
+  ];
+  const [value, kind] = encoded(scalar, mapping.encoding);
+  if (kind === NONE) return fixed(mapping.nan);
+  const at = kind === LOWEST ? 0 : Math.min(mapping.most, Math.max(mapping.least, (value - mapping.low) * mapping.scale)); // prettier-ignore
+  if (at < -EDGE && mapping.below) return fixed(mapping.below);
+  if (at > 1 + EDGE && mapping.above) return fixed(mapping.above);
+  const count = mapping.samples.length / 4;
+  const index = Math.min(count - 1, Math.max(0, Math.floor(at * count))) * 4;
+  const { samples } = mapping;
+  return [samples[index] ?? 0, samples[index + 1] ?? 0, samples[index + 2] ?? 0];
+}
 
 test("each sample has an equal part of the range, the ends included", () => {
   const mapping = mappingOf(table());

@@ -40,10 +40,6 @@ export class BlobStore {
     return this.cache.has(blob.hash);
   }
 
-  resize(limit: number): void {
-    this.cache.resize(limit);
-  }
-
   /** The numbers of a blob. The fetch goes on while somebody waits: an abort of the last one stops it. */
   get(blob: BlobName, signal: AbortSignal): Promise<Numbers> {
     const found = this.cache.get(blob.hash);

@@ -5,7 +5,7 @@ export class ByteCache<T extends { byteLength: number }> {
   private readonly entries = new Map<string, T>();
   private total = 0;
 
-  constructor(private limit: number) {}
+  constructor(private readonly limit: number) {}
 
   get bytes(): number {
     return this.total;
@@ -27,11 +27,6 @@ export class ByteCache<T extends { byteLength: number }> {
     this.drop(key);
     this.entries.set(key, value);
     this.total += value.byteLength;
-    this.shrink();
-  }
-
-  resize(limit: number): void {
-    this.limit = limit;
     this.shrink();
   }
 
