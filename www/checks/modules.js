@@ -1,6 +1,6 @@
 // What lint holds the page's modules to, read from the sources alone: no circle of imports among files or among the
-// folders of src (type imports counted), and no four files of a folder that share a first word in place of a folder of
-// their own. Knows nothing of what the modules do.
+// folders of src (type imports counted), a test for each module or a reason in untested.json, and no four files of a
+// folder that share a first word in place of a folder of their own. Knows nothing of what the modules do.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative, sep } from "node:path";
 import { argv } from "node:process";
@@ -11,6 +11,8 @@ import { parse } from "vue/compiler-sfc";
 const SIBLINGS = 4;
 /** Vue's word for what a component uses: it names a kind of function, not a subject. */
 const NO_SUBJECT = new Set(["use"]);
+/** Made by `make generate`; its own test is Python's. */
+const GENERATED = new Set(["protocol.gen.ts"]);
 
 /**
  * @param {string} folder
@@ -128,6 +130,35 @@ function wayBack(graph, start) {
 }
 
 /**
+ * @param {string} page the folder www
+ * @returns {string[]} what is wrong with tests and the list of what has none
+ */
+export function untestedIn(page) {
+  const listed = JSON.parse(readFileSync(join(page, "untested.json"), "utf8"));
+  const modules = new Set(modulesOf(join(page, "src")).filter((name) => !GENERATED.has(name)));
+  const tests = new Set(filesOf(join(page, "tests"), /\.test\.ts$/));
+  const testOf = (name) => name.replace(/\.(ts|vue)$/, ".test.ts");
+  const wrong = [];
+  for (const name of modules) {
+    const tested = tests.has(testOf(name));
+    if (!tested && !(name in listed))
+      wrong.push(`src/${name} has no tests/${testOf(name)} and no reason in untested.json`);
+    if (tested && name in listed) wrong.push(`untested.json lists ${name}, which has a test: take it out`);
+  }
+  for (const [name, reason] of Object.entries(listed)) {
+    if (!modules.has(name))
+      wrong.push(`untested.json lists ${name}, which is not there (any more): take it out`);
+    if (typeof reason !== "string" || !reason.trim()) wrong.push(`untested.json gives no reason for ${name}`);
+  }
+  const wanted = new Set([...modules].map(testOf));
+  for (const test of tests) {
+    const check = test.startsWith("checks/") && existsSync(join(page, test.replace(".test.ts", ".js")));
+    if (!wanted.has(test) && !check) wrong.push(`tests/${test} is named after no module of src`);
+  }
+  return wrong;
+}
+
+/**
  * @param {string} source
  * @returns {string[]} folders that are hidden in the names of files
  */
@@ -155,7 +186,12 @@ export function complaintsOf(page) {
   const source = join(page, "src");
   const graph = graphOf(source);
   const say = (circle) => `circle of imports: ${circle.join(" → ")}`;
-  return [...circlesOf(graph).map(say), ...circlesOf(roomsOf(graph)).map(say), ...prefixesIn(source)];
+  return [
+    ...circlesOf(graph).map(say),
+    ...circlesOf(roomsOf(graph)).map(say),
+    ...untestedIn(page),
+    ...prefixesIn(source),
+  ];
 }
 
 const own = fileURLToPath(import.meta.url);

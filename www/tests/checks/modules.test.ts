@@ -10,7 +10,7 @@ beforeEach(() => (page = mkdtempSync(join(tmpdir(), "page-"))));
 afterEach(() => rmSync(page, { recursive: true }));
 
 function write(files: Record<string, string>): void {
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, text] of Object.entries({ "untested.json": "{}", ...files })) {
     mkdirSync(dirname(join(page, name)), { recursive: true });
     writeFileSync(join(page, name), text);
   }
@@ -24,7 +24,7 @@ test("a module and a component that import each other are a circle, were it for 
     "src/a/Two.vue": '<script setup lang="ts">\nimport type { One } from "./one";\n</script>\n',
   });
   expect(circles()).toEqual([["a/Two.vue", "a/one.ts", "a/Two.vue"]]);
-  expect(complaintsOf(page)).toEqual(["circle of imports: a/Two.vue → a/one.ts → a/Two.vue"]);
+  expect(complaintsOf(page)).toContain("circle of imports: a/Two.vue → a/one.ts → a/Two.vue");
 });
 
 test("a circle of three is found once, by the shortest way, whatever leads to it", () => {
@@ -58,9 +58,28 @@ test("what cannot be found is no silent gap", () => {
   expect(circles).toThrow("src/a.ts imports ./gone");
 });
 
+test("the list of modules without a test is exact", () => {
+  write({
+    "src/bare.ts": "",
+    "src/tested.ts": "",
+    "src/told.ts": "",
+    "src/silent.ts": "",
+    "tests/tested.test.ts": "",
+    "tests/nobody.test.ts": "",
+    "untested.json": JSON.stringify({ "tested.ts": "x", "told.ts": "why", "silent.ts": " ", "gone.ts": "y" }),
+  });
+  expect(complaintsOf(page)).toEqual([
+    "src/bare.ts has no tests/bare.test.ts and no reason in untested.json",
+    "untested.json lists tested.ts, which has a test: take it out",
+    "untested.json gives no reason for silent.ts",
+    "untested.json lists gone.ts, which is not there (any more): take it out",
+    "tests/nobody.test.ts is named after no module of src",
+  ]);
+});
+
 test("four files with the same first word are a folder; composables are not", () => {
   const of = (...names: string[]) => Object.fromEntries(names.map((name) => [`src/a/${name}`, ""]));
-  const told = () => complaintsOf(page);
+  const told = () => complaintsOf(page).filter((text) => text.includes("share a first word"));
   write(of("fileA.ts", "FileB.vue", "fileC.ts", "filesD.ts", "useA.ts", "useB.ts", "useC.ts", "useD.ts"));
   expect(told()).toEqual([]);
   write(of("file.ts"));

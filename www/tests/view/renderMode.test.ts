@@ -1,7 +1,5 @@
 import { expect, test } from "vitest";
 import { decide, learn, mostBytes, NO_PACE, wished, type Known, type Situation } from "@/view/renderMode";
-import { FrameMeter } from "@/view/local/meter";
-import { handOver } from "@/view/handover";
 
 const MB = 1e6;
 const known = (changes: Partial<Known> = {}): Known => ({
@@ -67,36 +65,6 @@ test("hybrid is asked for before its geometry is there", () => {
   expect(decide(waiting).mode).toBe("remote");
   expect(wished("hybrid", decide(waiting))).toBe("hybrid");
   expect(decide(situation({ preference: "hybrid", light: known() })).mode).toBe("hybrid");
-});
-
-test("a slow hand is no slow browser", () => {
-  const meter = new FrameMeter();
-  for (let at = 0; at < 20; at++) {
-    meter.drawn(at * 200);
-    meter.rested();
-  }
-  expect(meter.rate).toBeNull();
-  for (let at = 0; at < 20; at++) meter.drawn(5000 + at * 20);
-  expect(meter.rate).toBeCloseTo(50);
-  meter.clear();
-  expect(meter.rate).toBeNull();
-});
-
-test("one picture takes over from the other only when it shows the same", () => {
-  const now = { mode: "remote", localReady: true, moving: false, remoteMatches: false } as const;
-  expect(handOver("remote", now)).toBe("remote");
-  expect(handOver("local", now)).toBe("local");
-  expect(handOver("local", { ...now, remoteMatches: true })).toBe("remote");
-  expect(handOver("local", { ...now, localReady: false })).toBe("remote");
-  expect(handOver("remote", { ...now, mode: "local" })).toBe("local");
-  expect(handOver("remote", { ...now, mode: "local", localReady: false })).toBe("remote");
-});
-
-test("hybrid shows its own while it moves and the image when that has come", () => {
-  const now = { mode: "hybrid", localReady: true, moving: true, remoteMatches: true } as const;
-  expect(handOver("remote", now)).toBe("local");
-  expect(handOver("local", { ...now, moving: false, remoteMatches: false })).toBe("local");
-  expect(handOver("local", { ...now, moving: false })).toBe("remote");
 });
 
 const software = { software: true, pixels: 700_000 };

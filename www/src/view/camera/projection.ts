@@ -18,7 +18,7 @@ export function sameView(a: Camera, b: Camera): boolean {
   );
 }
 
-/** World to picture: x and y from -1 to 1, z the depth. Near and far do not matter here. */
+/** World to picture: x and y from -1 to 1, z the depth, which grows away from the camera. Near and far do not matter here. */
 export function projection(
   camera: Camera,
   aspect: number,
@@ -32,7 +32,7 @@ export function projection(
   return (point) => {
     const at = vec4.transformMat4(vec4.create(), [point[0] ?? 0, point[1] ?? 0, point[2] ?? 0, 1], both);
     const w = at[3] || 1e-12;
-    return [at[0] / w, at[1] / w, camera.parallel ? -at[2] : w];
+    return [at[0] / w, at[1] / w, camera.parallel ? at[2] : w];
   };
 }
 

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import type { Camera, ScenePart } from "@/protocol.gen";
-import { projection, ray, sameView } from "@/view/camera/projection";
+import { projection, ray } from "@/view/camera/projection";
 import { pick } from "@/view/local/hover";
-import { ticks } from "@/view/local/grid";
 import type { Numbers } from "@/view/local/arrays/codec";
 import { blob, ids, mesh, part, scene } from "./things";
 
@@ -22,17 +21,6 @@ const loaded = (...parts: ScenePart[]) => ({
   numbers: ({ hash }: { hash: string }) => NUMBERS[hash] as Numbers,
 });
 const through = (x: number, y: number, from = camera) => ({ ...ray(from, 1, x, y), near: 0, spread: 0.01 });
-
-test("a camera's ray goes through the point that it shows there", () => {
-  for (const parallel of [false, true]) {
-    const from = { ...camera, parallel, position: [3, 4, 5], view_up: [0, 0, 1] } as Camera;
-    const [x, y] = projection(from, 1.5)([0.5, -0.3, 0.2]);
-    const { origin, direction } = ray(from, 1.5, x, y);
-    const to = [0.5, -0.3, 0.2].map((value, axis) => value - (origin[axis] ?? 0));
-    const along = to.reduce((sum, value, axis) => sum + value * (direction[axis] ?? 0), 0);
-    direction.forEach((value, axis) => expect(value * along).toBeCloseTo(to[axis] ?? 0, 5));
-  }
-});
 
 test("a triangle gives the value between its points, and the nearest of them", () => {
   const colored = part({ mesh: mesh({ scalars: blob("values", 3, 1), association: "POINTS" }) });
@@ -92,30 +80,4 @@ test("a line is met by what passes near it", () => {
   const [x, y] = projection(camera, 1)([0.5, -1, 0]);
   expect(pick(loaded(outline), through(x, y + 0.01))).toMatchObject({ kind: "line", pointId: 1 });
   expect(pick(loaded(outline), through(x, y + 0.2))).toBeNull();
-});
-
-test("cameras are the same but for rounding", () => {
-  const near = { ...camera, position: [0, 1e-7, 10] } as Camera;
-  expect(sameView(camera, near)).toBe(true);
-  expect(sameView(camera, { ...camera, position: [0, 0.01, 10] })).toBe(false);
-  expect(sameView(camera, { ...camera, parallel: true })).toBe(false);
-  expect(sameView({ ...camera, parallel: true }, { ...camera, parallel: true, parallel_scale: 3 })).toBe(
-    false,
-  );
-});
-
-test("ticks of a small range far from zero differ", () => {
-  expect(ticks(448262.125, 448262.525).map(({ text }) => text)).toEqual([
-    "448262.2",
-    "448262.3",
-    "448262.4",
-    "448262.5",
-  ]);
-  expect(ticks(2e7, 2e7 + 10).map(({ text }) => text)[1]).toBe("20000002");
-});
-
-test("ticks are round numbers within the range", () => {
-  expect(ticks(-10, 10).map(({ text }) => text)).toEqual(["-10", "-5", "0", "5", "10"]);
-  expect(ticks(0.13, 0.42).map(({ text }) => text)).toEqual(["0.15", "0.2", "0.25", "0.3", "0.35", "0.4"]);
-  expect(ticks(1, 1)).toEqual([]);
 });

@@ -65,14 +65,3 @@ test("a blob that is gone or has another size is a bad one", async () => {
   gateway.answer("b", new Uint8Array(5));
   await Promise.all(handled);
 });
-
-test("what was used longest ago leaves first", () => {
-  const cache = new ByteCache<Numbers>(30);
-  cache.put("a", new Float32Array(3));
-  cache.put("b", new Float32Array(3));
-  cache.get("a");
-  cache.put("c", new Float32Array(3));
-  expect(["a", "b", "c"].map((key) => cache.has(key))).toEqual([true, false, true]);
-  cache.put("a", new Float32Array(1));
-  expect(cache.bytes).toBe(16);
-});

@@ -1,0 +1,33 @@
+import { createPinia, setActivePinia } from "pinia";
+import { beforeEach, expect, test } from "vitest";
+import { useSession } from "@/state/session";
+import { displayOf, sceneOf, viewOf } from "@/state/topics";
+import { FakeOutside, pipeline, settle, snapshot, topics, view } from "../fakes";
+
+let outside: FakeOutside;
+
+beforeEach(async () => {
+  setActivePinia(createPinia());
+  outside = new FakeOutside();
+  useSession().start(outside);
+  outside.socket.open();
+  outside.socket.answer("session.hello", snapshot({ pipeline: pipeline() }));
+  await settle();
+});
+
+test("each view has its own topic and scenes; one that is not there has none", () => {
+  const scenes = { "scene/7": { version: 1 }, "scene/8/light": { version: 2 } };
+  useSession().apply(topics({ "view/7": view("7"), "view/8": view("8"), ...scenes }));
+  expect(["7", "8", "9", null].map((id) => viewOf(id)?.view ?? null)).toEqual(["7", "8", null, null]);
+  expect(sceneOf("7", "full")).toEqual({ version: 1 });
+  expect(sceneOf("7", "light")).toBeNull();
+  expect(sceneOf("8", "full")).toBeNull();
+  expect(sceneOf("8", "light")).toEqual({ version: 2 });
+  expect(sceneOf(null, "full")).toBeNull();
+});
+
+test("a display is found by its node and port", () => {
+  useSession().apply(topics({ "display/5/1": { node: "5", port: 1 } }));
+  expect(displayOf("7", "5", 1)).toMatchObject({ node: "5" });
+  expect(displayOf("7", "5", 0)).toBeNull();
+});
