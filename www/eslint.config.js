@@ -4,6 +4,11 @@ import vue from "eslint-plugin-vue";
 import globals from "globals";
 import ts from "typescript-eslint";
 
+// It makes float32 arrays unless it is told not to.
+const MATRICES = { name: "gl-matrix", message: "Import from core/matrices." };
+// It is fetched with the first scene, as one chunk.
+const VTK = { group: ["@kitware/vtk.js/*"], message: "vtk.js is the business of view/local/vtk alone." };
+
 export default ts.config(
   { ignores: ["dist/", "node_modules/", "src/protocol.gen.ts"] },
   ...ts.configs.strict,
@@ -15,8 +20,7 @@ export default ts.config(
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "no-console": "error",
-      // It makes float32 arrays unless it is told not to.
-      "no-restricted-imports": ["error", { name: "gl-matrix", message: "Import from core/matrices." }],
+      "no-restricted-imports": ["error", { paths: [MATRICES], patterns: [VTK] }],
       "no-restricted-syntax": [
         "error",
         {
@@ -42,6 +46,10 @@ export default ts.config(
   },
   { files: ["checks/**"], languageOptions: { globals: globals.node } },
   { files: ["src/state/topics.ts"], rules: { "no-restricted-syntax": "off" } },
+  {
+    files: ["src/view/local/vtk/**"],
+    rules: { "no-restricted-imports": ["error", { paths: [MATRICES] }] },
+  },
   { files: ["src/core/matrices.ts"], rules: { "no-restricted-imports": "off" } },
   prettier,
 );

@@ -190,8 +190,8 @@ export class LocalDrawing {
     this.host.changed();
   }
 
-  /** Makes the view where there is none. The page has its turn between the things that stop it: the import before, the
-   * making, and what is shown on it then. */
+  /** Makes the local view where there is none. The page has its turn between the things that stop it: the import
+   * before, the making, and what is shown on it then. */
   private async raise(module: Module): Promise<boolean> {
     const turn = () => new Promise<void>((done) => this.host.later(done, 0));
     await turn();
