@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 
 import aiohttp
 
-SUBPROTOCOL = "pvw.v1"
+SUBPROTOCOL = "pvw.v2"
 SECONDS = 120
 
 

@@ -164,7 +164,7 @@ async def connect(sign_in_url: str) -> AsyncIterator[Link]:
         try:
             async with http.post(base + "auth", json={"code": code}, headers=origin) as answer:
                 answer.raise_for_status()
-            socket = await http.ws_connect(base + "ws", protocols=["pvw.v1"], headers=origin, max_msg_size=0)
+            socket = await http.ws_connect(base + "ws", protocols=["pvw.v2"], headers=origin, max_msg_size=0)
         except aiohttp.ClientError as error:
             raise Unavailable(f"The server does not answer: {error}.") from None
         link = Link(http, socket, base)

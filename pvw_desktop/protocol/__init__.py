@@ -5,5 +5,5 @@ Runs in our Python and inside ParaView's (3.9 to 3.14), so it knows the standard
 docs/protocol.md are generated from there (`make generate`).
 """
 
-PROTOCOL_VERSION = 1
-SUBPROTOCOL = "pvw.v1"
+PROTOCOL_VERSION = 2
+SUBPROTOCOL = "pvw.v2"

@@ -9,7 +9,7 @@ from typing import Any, Callable, Literal, Optional, TypeVar
 Role = Literal["watch", "control", "host"]
 ROLES: tuple[str, ...] = ("watch", "control", "host")
 Answerer = Literal["gateway", "server"]
-Effect = Literal["none", "session", "size", "camera", "state", "display", "view", "data"]
+Effect = Literal["none", "session", "size", "camera", "state", "display", "view", "layout", "data"]
 """What a method of the server changes. What follows from it (publishing, saving, rendering) is written down once, in
 server/effects.py.
 
@@ -20,6 +20,7 @@ server/effects.py.
 - state: what no picture shows, such as a name.
 - display: how one item looks; `about` names it.
 - view: one view, but not its data.
+- layout: which views there are.
 - data: what there is to see, or anything.
 """
 EFFECTS: tuple[str, ...] = typing.get_args(Effect)
@@ -169,6 +170,7 @@ def coalescing_key(name: str, params: dict[str, Any]) -> Optional[tuple[Any, ...
     return (
         name,
         params.get(declared.latest_wins),
+        params.get("view"),
         params.get("port"),
         given,
         tuple(sorted(inner)) if isinstance(inner, dict) else (),

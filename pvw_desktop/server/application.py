@@ -20,7 +20,7 @@ from pvw_desktop.protocol.schema import from_json, to_json
 from .autosave import Autosave
 from .channel import Channel
 from .context import STOPPED, Context, Services
-from .effects import Follows, follows_from, is_eager
+from .effects import FOLLOWS, Follows, follows_from, is_eager
 from .execution import bring_back, is_shown
 from .handlers.registry import HANDLERS
 from .inbox import Inbox
@@ -30,8 +30,11 @@ from .pv.core.texts import refuse_halves
 from .rendering.geometry import Scenes
 from .rendering.motion import CameraMotions
 from .rendering.scheduler import Plan, RenderScheduler
+from .transaction import Transaction
 from .workbench import Workbench
 
+Outcome = tuple[Any, Optional[dict[str, Any]]]
+"""Result and error of a piece of work."""
 LIGHT_AT_ONCE = 16
 """Most messages that are taken before an image which is due."""
 FIRST_WORK = 1 << 40
@@ -113,7 +116,9 @@ class Application:
         if self.save.due():
             self._save()
         if self.player.wait(self._watched) == 0.0:
-            _, error = self._guarded("playing", lambda: self.player.step(Context(self.services)))
+            transaction = Transaction(self.paraview)
+            context = Context(self.services, None, transaction)
+            _, error = self._take_back(self._guarded("playing", lambda: self.player.step(context)), transaction)
             if error is not None:
                 self.paraview.animation.playing = False
                 self._note_error(error)
@@ -138,7 +143,7 @@ class Application:
             if message.images and not self.renders.wanted:
                 self.renders.changed(data=False)
             self.renders.demand(message.images)
-            if message.size is not None and self.paraview.views.resize(*message.size):
+            if message.size is not None and self.paraview.views.first.resize(*message.size):
                 self.changed()
                 self.publish()
             self.scenes.demand(message.limit, message.light)
@@ -154,11 +159,9 @@ class Application:
         if method.job is not None:
             self._save()  # what may crash must not take the step before it along
         self.inbox.begin(request.id)
-        result, error = self._guarded(request.method, lambda: self._call(request, method))
-        if self.paraview.progress.stopped:
-            # Wherever the stop was noticed last: no algorithm may keep it, or pass what it left for its result.
-            self.paraview.forget_aborted()
-            error = error or Cancelled(STOPPED).to_wire()
+        transaction = Transaction(self.paraview) if FOLLOWS[method.effect].undo else None
+        context = Context(self.services, request, transaction)
+        result, error = self._take_back(self._guarded(request.method, lambda: self._call(context, method)), transaction)
         self.inbox.end()
         lost = self.paraview.take_lost()
         about = request.params.get(method.about) if method.about is not None and not lost else None
@@ -167,10 +170,31 @@ class Application:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
         self._bring_back(lost, error)
 
-    def _call(self, request: wire.Request, method: Method) -> Any:
-        refuse_halves(request.params)
-        params: Any = from_json(method.params, request.params)
-        return HANDLERS[request.method](Context(self.services, request), params)
+    def _call(self, context: Context, method: Method) -> Any:
+        given = context.request.params if context.request is not None else {}
+        refuse_halves(given)
+        params: Any = from_json(method.params, given)
+        return HANDLERS[method.name](context, params)
+
+    def _take_back(self, outcome: Outcome, transaction: Optional[Transaction]) -> Outcome:
+        """The end of what was done in a transaction: it is kept, or rolled back where it failed or was stopped."""
+        result, error = outcome
+        stopped = self.paraview.progress.stopped
+        if stopped:
+            # Wherever the stop was noticed last: no algorithm may keep it, or pass what it left for its result.
+            self.paraview.forget_aborted()
+            error = error or Cancelled(STOPPED).to_wire()
+        if transaction is None:
+            return result, error
+        if error is None:
+            transaction.commit()
+            return result, None
+        self.inbox.settle()
+        _, failed = self._guarded("taking it back", transaction.roll_back)
+        self.paraview.forget_aborted()
+        if failed is not None:
+            self._note_error(failed)
+        return result, error
 
     def _follow(self, follows: Follows, about: Optional[str], eager: bool, error: Optional[dict[str, Any]]) -> None:
         if follows.redraw:
@@ -204,7 +228,7 @@ class Application:
         self.publish()
         self.channel.send(dataclasses.replace(work, running=False))
 
-    def _guarded(self, what: str, work: Any) -> tuple[Any, Optional[dict[str, Any]]]:
+    def _guarded(self, what: str, work: Any) -> Outcome:
         """Result and error of a piece of work; nothing gets past it."""
         try:
             return work(), None
@@ -233,7 +257,8 @@ class Application:
     def restore(self, path: str) -> Optional[str]:
         """Brings saved work back; a sentence where not all of it came."""
         errors, error = self._guarded("restoring", lambda: self.paraview.restore(path))
-        return error["message"] if error is not None else errors
+        told: Optional[str] = error["message"] if error is not None else errors
+        return told
 
     def publish(self, about: Optional[str] = None) -> bool:
         """Sends the topics that changed since they were last sent, and says whether there were any; a proxy that cannot
@@ -259,19 +284,23 @@ class Application:
             return False
         _, error = self._guarded("describing the geometry", self.scenes.publish)
         if error is not None:
-            self.scenes.failed(self.paraview.view_id, error["message"])
+            self.scenes.failed([view.id for view in self.paraview.views.all()], error["message"])
         return True
 
     def _prepare(self) -> None:
         """What the next movement will need, while nobody waits."""
-        if self.renders.to_prepare() is not None:
-            _, error = self._guarded("preparing coarse geometry", self.paraview.images.prepare)
+        ident = self.renders.to_prepare()
+        if ident is not None:
+            view = self.paraview.views.get(ident)
+            _, error = self._guarded("preparing coarse geometry", lambda: self.paraview.images.prepare(view))
             if error is not None:
                 self._note_error(error)
 
     def _render_into(self, plan: Plan, started: float) -> None:
-        motion = self.cameras.show(plan.view)
-        width, height = self.paraview.render(plan.slot, plan.detail.scale, plan.still, plan.detail.simplified)
+        motion, view = self.cameras.show(plan.view), self.paraview.views.get(plan.view)
+        width, height = self.paraview.render(
+            plan.view, plan.slot, plan.detail.scale, plan.still, plan.detail.simplified
+        )
         seconds = time.perf_counter() - started
         self.renders.rendered(plan, seconds)
         self._seq += 1
@@ -283,12 +312,12 @@ class Application:
                 width=width,
                 height=height,
                 still=plan.still,
-                camera=to_json(self.paraview.views.camera()),
+                camera=to_json(view.camera()),
                 client=motion.client,
                 motion=motion.number,
                 render_ms=round(seconds * 1e3, 2),
                 wait_ms=round((started - motion.arrived) * 1e3, 2) if motion.arrived is not None else 0.0,
                 simplified=plan.detail.simplified,
-                full=self.paraview.views.size,
+                full=view.size,
             )
         )

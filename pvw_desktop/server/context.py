@@ -13,6 +13,7 @@ from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import Cancelled, Forbidden
 from pvw_desktop.protocol.registry import allows
 
+from .transaction import Transaction
 from .workbench import Workbench
 
 STOPPED = "Stopped; everything is as it was before."
@@ -55,6 +56,7 @@ class Context:
 
     services: Services
     request: Optional[wire.Request] = None
+    transaction: Optional[Transaction] = None
 
     @property
     def paraview(self) -> Workbench:
@@ -75,6 +77,11 @@ class Context:
         """Raises Forbidden where the request comes from somebody else than the host."""
         if self.request is None or not allows(self.request.role, "host"):
             raise Forbidden(sentence, "Ask the host of this session to do it.")
+
+    def keep(self) -> None:
+        """What was done so far is not taken back where the rest fails."""
+        if self.transaction is not None:
+            self.transaction.keep()
 
     def note(self, level: str, message: str, hint: Optional[str] = None, log: Optional[str] = None) -> None:
         """A line for every page."""

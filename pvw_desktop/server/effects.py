@@ -17,6 +17,8 @@ class Follows:
     """Topics are computed again, and those that changed are sent."""
     save: bool = False
     """The work is other than what lies on disk."""
+    undo: bool = False
+    """What fails or is stopped is taken back."""
     step: bool = True
     """A save keeps the work of before as the one to go back to; a camera that moved is no such step."""
     redraw: bool = False
@@ -30,10 +32,11 @@ FOLLOWS: dict[str, Follows] = {
     "session": Follows(publish=True),
     "size": Follows(publish=True, redraw_where_published=True),
     "camera": Follows(save=True, step=False),
-    "state": Follows(publish=True, save=True),
-    "display": Follows(publish=True, save=True, redraw=True),
-    "view": Follows(publish=True, save=True, redraw=True),
-    "data": Follows(publish=True, save=True, redraw=True),
+    "state": Follows(undo=True, publish=True, save=True),
+    "display": Follows(undo=True, publish=True, save=True, redraw=True),
+    "view": Follows(undo=True, publish=True, save=True, redraw=True),
+    "layout": Follows(undo=True, publish=True, save=True, redraw=True),
+    "data": Follows(undo=True, publish=True, save=True, redraw=True),
 }
 assert set(FOLLOWS) == set(typing.get_args(Effect))
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Optional
+from typing import Optional
 
 from pvw_desktop.protocol.errors import Cancelled, Failed, PvwError
 
 from .context import Context
-from .pv.core.engine import Proxy, mark_modified
+from .pv.core.engine import mark_modified
 from .pv.core.messages import Heard, gist, telling
 from .pv.pipeline.information import is_empty
+from .pv.properties.access import Proxy
+from .pv.views.render_view import RenderView
+from .pv.views.representations import representation_in
 from .verdict import Verdict, judge, missing
 
 
@@ -63,8 +66,9 @@ def _run(context: Context, node: Proxy, before: Optional[Heard], again: bool) ->
 
 def never_shown(context: Context, node: Proxy) -> bool:
     """Whether a node has had no result to show yet: it is new, or has failed since."""
-    state = _state(context, node)
-    shown_ports = (context.paraview.engine.representation(node, port) for port in range(node.GetNumberOfOutputPorts()))
+    state, views = _state(context, node), context.paraview.views.all()
+    ports = range(node.GetNumberOfOutputPorts())
+    shown_ports = (representation_in(view.proxy, node, port) for view in views for port in ports)
     return state == "new" or (state == "error" and not any(shown_ports))
 
 
@@ -78,7 +82,8 @@ def shown(context: Context) -> Iterator[None]:
     with context.paraview.listener.listen() as heard:
         yield
         with context.paraview.colors.by_magnitude():
-            context.paraview.engine.view.Update()
+            for view in context.paraview.views.all():
+                view.proxy.Update()
     if context.stop.is_cancelled():
         context.paraview.forget_aborted()
         context.check_cancelled()
@@ -87,26 +92,10 @@ def shown(context: Context) -> Iterator[None]:
         context.note("warning", f"{gist(heard)}.", log=heard.log)
 
 
-@contextmanager
-def or_back(context: Context, undo: Callable[[], object]) -> Iterator[None]:
-    """Work that is undone where it is cancelled or fails, with the ranges that colour maps grew to meanwhile."""
-    colors_back = context.paraview.colors.way_back()
-    try:
-        yield
-    except Exception:
-        context.stop.settle()
-        context.paraview.forget_aborted()
-        undo()
-        colors_back()
-        raise
-
-
 def go_to_time(context: Context, target: float) -> None:
-    """Shows everything at a time; where that is stopped or fails, at the time of before."""
-    animation = context.paraview.animation
-    before = animation.now()
-    with or_back(context, lambda: animation.go(before)), shown(context):
-        animation.go(target)
+    """Shows everything at a time."""
+    with shown(context):
+        context.paraview.animation.go(target)
 
 
 def bring_back(context: Context, lost: list[Proxy]) -> None:
@@ -137,65 +126,47 @@ def is_shown(context: Context, nodes: list[Proxy]) -> bool:
 def _is_shown(context: Context, node: Proxy) -> bool:
     engine = context.paraview.engine
     shown_too = engine.downstream(node)
-    return any(_any_visible(context, other) for _, other in engine.nodes() if engine.remember(other) in shown_too)
+    return any(context.paraview.is_visible(other) for _, other in engine.nodes() if engine.remember(other) in shown_too)
 
 
 def _hide(context: Context, node: Proxy) -> None:
-    engine, displays = context.paraview.engine, context.paraview.displays
+    engine = context.paraview.engine
     gone = engine.downstream(node)
     for _, other in engine.nodes():
         if engine.remember(other) in gone:
-            for port in range(other.GetNumberOfOutputPorts()):
-                if displays.visible(other, port):
-                    displays.hide(other, port)
+            context.paraview.hide_everywhere(other)
 
 
-def show_result(context: Context, node: Proxy, direction: Optional[str] = None) -> None:
-    """Shows a node for the first time: its inputs step back, and the camera frames it where it is the first thing."""
+def show_result(context: Context, node: Proxy, view: RenderView, direction: Optional[str] = None) -> None:
+    """Shows a node for the first time: its inputs step back in that view, and the camera frames it where it is the
+    first thing there."""
     engine, displays = context.paraview.engine, context.paraview.displays
-    first = not any(_any_visible(context, other) for _, other in engine.nodes())
-    inputs = [(source, port) for source, port in engine.inputs(node) if displays.visible(source, port)]
-
-    def step_back() -> None:
-        displays.hide(node, 0)
-        context.paraview.node_states[engine.remember(node)] = ("new", None)
-        for source, port in inputs:
-            displays.show(source, port)
-
-    with or_back(context, step_back), shown(context):
-        if displays.can_show(node, 0) and displays.show(node, 0) is not None:
-            displays.hide_replaced_inputs(node)
+    first = not any(view in _views(context, other) for _, other in engine.nodes())
+    with shown(context):
+        if displays.can_show(view.proxy, node, 0) and displays.show(view.proxy, node, 0) is not None:
+            displays.hide_replaced_inputs(view.proxy, node)
     if first:
-        context.paraview.views.reset_camera(direction, None)
+        view.reset_camera(direction, None)
 
 
 def delete(context: Context, node: Proxy) -> None:
-    """Deletes a node; inputs that no other visible item stands for come back."""
+    """Deletes a node; inputs that nothing else visible stands for come back in the views that showed it."""
     engine, displays = context.paraview.engine, context.paraview.displays
-    inputs = [
-        (source, port)
+    back = [
+        (view, source, port)
         for source, port in engine.inputs(node)
-        if not any(other is not node and _any_visible(context, other) for other in engine.consumers(source))
+        for view in _views(context, node)
+        if not any(other is not node and view in _views(context, other) for other in engine.consumers(source))
     ]
-    visible = _any_visible(context, node)
     ident = engine.remember(node)
-    for port in range(node.GetNumberOfOutputPorts()):
-        if displays.visible(node, port):
-            displays.hide(node, port)
+    context.paraview.hide_everywhere(node)
     engine.delete(node)
     context.paraview.node_states.pop(ident, None)
-    for source, port in inputs if visible else []:
-        if engine.name_of(source) is not None and engine.representation(source, port) is not None:
+    for view, source, port in back:
+        if engine.name_of(source) is not None and representation_in(view.proxy, source, port) is not None:
             with shown(context):
-                displays.show(source, port)
+                displays.show(view.proxy, source, port)
 
 
-def _any_visible(context: Context, node: Proxy) -> bool:
-    return any(context.paraview.displays.visible(node, port) for port in range(node.GetNumberOfOutputPorts()))
-
-
-def forget(context: Context, nodes: list[Any]) -> None:
-    """Takes back nodes that could not be run."""
-    for node in reversed(nodes):
-        if context.paraview.engine.name_of(node) is not None:
-            context.paraview.engine.delete(node)
+def _views(context: Context, node: Proxy) -> list[RenderView]:
+    return [view for view, _ in context.paraview.visible_in(node)]

@@ -45,7 +45,8 @@ class Publisher:
         bars.undrawable.clear()
 
     def _follow_views(self) -> None:
-        self._renders.show([self._paraview.view_id])
-        options = self._paraview.views.options
-        simplify = options.simplify and self._paraview.images.may_simplify
-        self._renders.set_options(self._paraview.view_id, dataclasses.replace(options, simplify=simplify))
+        views = self._paraview.views.all()
+        self._renders.show([view.id for view in views])
+        for view in views:
+            simplify = view.options.simplify and self._paraview.images.may_simplify
+            self._renders.set_options(view.id, dataclasses.replace(view.options, simplify=simplify))

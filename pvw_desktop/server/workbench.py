@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol.messages.common import Port
@@ -14,20 +15,23 @@ from pvw_desktop.protocol.messages.scene import Scene
 
 from .pv.color.transfer_functions import Colors
 from .pv.core import messages as vtk_messages
-from .pv.core.engine import Engine, Proxy, label_of, mark_modified
+from .pv.core.engine import Engine, mark_modified
 from .pv.core.fresh import Fresh
 from .pv.core.progress import Progress
 from .pv.core.state import NodeStates, States
 from .pv.core.texts import readable_class
+from .pv.core.undo import Undo
 from .pv.geometry.scene import SceneReader
 from .pv.pipeline.animation import Animation
 from .pv.pipeline.catalog import Catalog
 from .pv.pipeline.information import information
 from .pv.pipeline.readers import Readers
+from .pv.properties.access import Proxy, label_of
 from .pv.properties.describe import Describer
 from .pv.views.images import Images, is_software
-from .pv.views.render_view import Views
-from .pv.views.representations import Displays
+from .pv.views.registry import Views
+from .pv.views.render_view import RenderView
+from .pv.views.representations import Displays, representation_in
 from .verdict import Verdict, judge, missing, was_missing
 
 
@@ -37,8 +41,7 @@ class Workbench:
     def __init__(self, frames: str, on_progress: Callable[[str, float, bool], bool]):
         self.listener = vtk_messages.Listener()
         self.engine = Engine()
-        self.views = Views(self.engine)
-        self.views.anything_shown = lambda: self._visible_bounds(self.engine.nodes()) is not None
+        self.views = Views(self.engine, lambda view: self._visible_bounds(view, self.engine.nodes()) is not None)
         self.colors = Colors(self.engine)
         self.displays = Displays(self.engine, self.colors)
         self.describer = Describer(self.engine)
@@ -49,9 +52,11 @@ class Workbench:
         self.states.node_states = self._states_by_name
         self.fresh = Fresh(self.engine)
         self.progress = Progress(self.engine)
+        self.undo = Undo(self.engine)
         self.progress.watch(on_progress)
         self.images = Images(self.engine, frames)
-        self.geometry = SceneReader(self.engine)
+        self._geometry: dict[str, SceneReader] = {}
+        """By view."""
         self.node_states: dict[str, tuple[str, Optional[str]]] = {}
         """By node id: new, modified, ok or error, and the sentence of the error."""
         self.working_on: Optional[str] = None
@@ -60,32 +65,44 @@ class Workbench:
         """Ids of the nodes that a stop left without their result."""
 
     def start(self) -> str:
-        """Makes the view; the name of the OpenGL renderer."""
-        self.views.create()
-        renderer = self.images.renderer()
-        self.views.on_adopt = lambda: self.images.adopt(is_software(renderer))
-        self.views.on_adopt()
-        self.fresh.remember(self.engine.view, self.animation.scene)
+        """Makes the first view; the name of the OpenGL renderer."""
+        view = self.views.create()
+        renderer = self.images.renderer(view)
+        self.views.on_adopt = lambda view: self.images.adopt(view, is_software(renderer))
+        self.views.on_adopt(view)
+        self.fresh.remember(view.proxy, self.animation.scene)
         return renderer
 
-    @property
-    def view_id(self) -> str:
-        """Id of the session's view."""
-        return self.engine.remember(self.engine.view)
-
-    def render(self, slot: int, scale: float, still: bool, simplified: bool) -> tuple[int, int]:
-        """One image into a slot; its size."""
-        self.views.apply_size(scale)
-        return self.images.render(slot, still, simplified)
+    def render(self, view: str, slot: int, scale: float, still: bool, simplified: bool) -> tuple[int, int]:
+        """One image of a view into a slot; its size."""
+        found = self.views.get(view)
+        found.apply_size(scale)
+        return self.images.render(found, slot, still, simplified)
 
     def read_scenes(self, limit: int, light: bool) -> dict[str, Scene]:
-        """What the view shows, as geometry of at most `limit` bytes; see SceneReader.read."""
-        self.views.apply_size(1.0)
-        return self.geometry.read(limit, light and self.images.may_simplify)
+        """What each view shows as geometry of at most `limit` bytes, by what follows `scene/`; see SceneReader.read."""
+        shown = {view.id: view for view in self.views.all()}
+        self._geometry = {
+            ident: self._geometry.get(ident) or SceneReader(self.engine, view.proxy) for ident, view in shown.items()
+        }
+        found: dict[str, Scene] = {}
+        for ident, reader in self._geometry.items():
+            shown[ident].apply_size(1.0)
+            scenes = reader.read(limit, light and self.images.may_simplify)
+            found.update({f"{ident}{ending}": scene for ending, scene in scenes.items()})
+        return found
 
     def scene_payload(self, name: str) -> Any:
-        """The bytes of a blob of the scenes read last."""
-        return self.geometry.payload(name)
+        """The bytes of a blob of the scenes read last; KeyError for any other."""
+        for reader in self._geometry.values():
+            with suppress(KeyError):
+                return reader.payload(name)
+        raise KeyError(name)
+
+    @property
+    def kept_of_data(self) -> int:
+        """How many things made of ParaView's data are remembered for the scenes."""
+        return sum(reader.kept for reader in self._geometry.values())
 
     def restore(self, path: str) -> Optional[str]:
         """Loads saved work into the empty session; a sentence where errors came with it."""
@@ -100,7 +117,7 @@ class Workbench:
         with self.listener.listen() as heard:
             told = self.states.load(path)
         heard = heard.and_then(self._know_restored(told))
-        self.views.moved = True  # by whoever saved it
+        self.views.first.moved = True  # by whoever saved it
         away = any(missing(self, node) is not None for _, node in self.engine.nodes())
         self.animation.follow_data(chosen=True, away=away)
         return heard
@@ -130,7 +147,8 @@ class Workbench:
                 found = Verdict("modified")
             self.node_states[ident] = (found.state, found.sentence)
         with self.listener.listen():  # what the nodes said is known; a view says it again
-            self.engine.view.Update()
+            for view in self.views.all():
+                view.proxy.Update()
         return everything
 
     def _was_applied(self, node: Proxy) -> bool:
@@ -140,25 +158,39 @@ class Workbench:
         """Whether a node is seen or feeds one that is. A result that the view has no way to show, such as a table, is
         seen by its information."""
         ports = range(node.GetNumberOfOutputPorts())
-        if any(self.displays.visible(node, port) for port in ports):
+        if self.is_visible(node):
             return True
         consumers = self.engine.consumers(node)
-        if not consumers and not any(self.engine.representation(node, port) for port in ports):
+        shown = (representation_in(view.proxy, node, port) for view in self.views.all() for port in ports)
+        if not consumers and not any(shown):
             return self.state_of(self.engine.remember(node))[0] in ("ok", "error")
         return any(self._is_needed(consumer) for consumer in consumers)
 
     def clear(self) -> None:
         """Removes everything: afterwards the session is like a fresh one."""
         for _, node in reversed(self.engine.nodes()):
-            for port in range(node.GetNumberOfOutputPorts()):
-                if self.displays.visible(node, port):
-                    self.displays.hide(node, port)
+            self.hide_everywhere(node)
             self.engine.delete(node)
         self.colors.forget_all()
         self.node_states.clear()
-        self.fresh.unregister_others(self.engine.view)
+        self.fresh.unregister_others(self.views.first.proxy)
         self.animation.forget(self.fresh.give_back)
         self.views.forget(self.fresh.give_back)
+
+    def is_visible(self, node: Proxy) -> bool:
+        """Whether any view shows a port of a node."""
+        return bool(self.visible_in(node))
+
+    def visible_in(self, node: Proxy) -> list[tuple[RenderView, int]]:
+        """The views that show a node, and which port."""
+        ports = range(node.GetNumberOfOutputPorts())
+        found = [(view, port) for view in self.views.all() for port in ports]
+        return [(view, port) for view, port in found if self.displays.visible(view.proxy, node, port)]
+
+    def hide_everywhere(self, node: Proxy) -> None:
+        """Hides a node in every view."""
+        for view, port in self.visible_in(node):
+            self.displays.hide(view.proxy, node, port)
 
     def words_for(self, vtk_class: str) -> str:
         """What a person calls an algorithm that reports: the item of the pipeline whose it is, or that runs now and
@@ -207,10 +239,10 @@ class Workbench:
     def topics(self, before: Optional[dict[str, Any]] = None, only: Optional[str] = None) -> dict[str, Any]:
         """All topics, by name. With `only`, the nodes but that one are taken to be as they were `before`."""
         nodes = self.engine.nodes()
-        self.colors.dress_bars(self._shown(nodes))
+        for view in self.views.all():
+            self.colors.dress_bars(view.proxy, self._shown(view.proxy, nodes))
         found: dict[str, Any] = {"time": self.animation.state()}
-        view = self.engine.view
-        alive = {self.engine.remember(view)}
+        alive = {self.engine.remember(view.proxy) for view in self.views.all()}
         known = before or {}
         listed = []
         for name, node in nodes:
@@ -229,39 +261,42 @@ class Workbench:
                     self._port_topics(found, ident, node, port)
             except Exception:  # one item that cannot be described must not hide all others
                 traceback.print_exc(file=sys.stderr)
-        found["pipeline"] = Pipeline(nodes=listed, view=self.view_id)
-        found[f"proxy/{self.view_id}"] = self.describer.describe(view, "view")
-        found[f"view/{self.view_id}"] = self.views.state(self._visible_bounds(nodes))
+        found["pipeline"] = Pipeline(nodes=listed, view=self.views.first.id)
+        for view in self.views.all():
+            found[f"proxy/{view.id}"] = self.describer.describe(view.proxy, "view")
+            found[f"view/{view.id}"] = view.state(self._visible_bounds(view.proxy, nodes))
         for name, lut in self.colors.tables():
             found[f"color/{name}"] = self.colors.state(name, lut)
         self._forget_gone(found, alive)
         return found
 
-    def _shown(self, nodes: list[tuple[str, Proxy]]) -> Iterator[tuple[Proxy, Any]]:
+    def _shown(self, view: Proxy, nodes: list[tuple[str, Proxy]]) -> Iterator[tuple[Proxy, Any]]:
         """Visible representations, and what is known of their data."""
         for _, node in nodes:
             for port in range(node.GetNumberOfOutputPorts()):
-                if self.displays.visible(node, port):
-                    yield self.engine.representation(node, port), node.GetDataInformation(port)
+                if self.displays.visible(view, node, port):
+                    yield representation_in(view, node, port), node.GetDataInformation(port)
 
     @staticmethod
     def _as_before(found: dict[str, Any], before: dict[str, Any], ident: str) -> None:
         for name, value in before.items():
-            parts = name.split("/")
-            if parts[0] in ("proxy", "info", "display") and parts[1] == ident:
+            kind, _, rest = name.partition("/")
+            own = rest.split("/")[1 if kind == "display" else 0] if rest else ""
+            if kind in ("proxy", "info", "display") and own == ident:
                 found[name] = value
-                if parts[0] == "display":
+                if kind == "display":
                     found[f"proxy/{value.representation_id}"] = before[f"proxy/{value.representation_id}"]
 
     def _port_topics(self, found: dict[str, Any], ident: str, node: Proxy, port: int) -> None:
         if self.state_of(ident)[0] == "new":
             return
         found[f"info/{ident}/{port}"] = information(node, ident, port)
-        display = self.displays.state(node, port)
-        if display is not None:
-            found[f"display/{ident}/{port}"] = display
-            representation = self.engine.representation(node, port)
-            found[f"proxy/{display.representation_id}"] = self.describer.describe(representation, "representation")
+        for view in self.views.all():
+            display = self.displays.state(view.proxy, node, port)
+            if display is not None:
+                found[f"display/{view.id}/{ident}/{port}"] = display
+                representation = representation_in(view.proxy, node, port)
+                found[f"proxy/{display.representation_id}"] = self.describer.describe(representation, "representation")
 
     def _states_by_name(self) -> NodeStates:
         return {name: self.state_of(self.engine.remember(node)) for name, node in self.engine.nodes()}
@@ -272,6 +307,8 @@ class Workbench:
 
     def _node(self, ident: str, name: str, node: Proxy) -> PipelineNode:
         state, message = self.state_of(ident)
+        visible = self.visible_in(node)
+        able = self.views.all() if state != "new" else []
         return PipelineNode(
             node=ident,
             name=name,
@@ -283,8 +320,8 @@ class Workbench:
                 OutputPort(
                     index=port,
                     name=str(node.GetOutputPortName(port) or f"Output {port}"),
-                    visible=self.displays.visible(node, port),
-                    can_show=state != "new" and self.displays.can_show(node, port),
+                    visible_in=[view.id for view, shown in visible if shown == port],
+                    can_show_in=[view.id for view in able if self.displays.can_show(view.proxy, node, port)],
                 )
                 for port in range(node.GetNumberOfOutputPorts())
             ],
@@ -293,11 +330,11 @@ class Workbench:
             file=self.readers.file_of(node),
         )
 
-    def _visible_bounds(self, nodes: list[tuple[str, Proxy]]) -> Optional[list[float]]:
+    def _visible_bounds(self, view: Proxy, nodes: list[tuple[str, Proxy]]) -> Optional[list[float]]:
         lows, highs = [float("inf")] * 3, [float("-inf")] * 3
         for _, node in nodes:
             for port in range(node.GetNumberOfOutputPorts()):
-                if not self.displays.visible(node, port):
+                if not self.displays.visible(view, node, port):
                     continue
                 bounds = node.GetDataInformation(port).GetBounds()
                 if bounds[0] <= bounds[1]:

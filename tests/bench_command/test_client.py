@@ -26,7 +26,7 @@ async def server(answer: Answer, status: dict[str, Any] | None = None) -> AsyncI
     """Its sign-in address. `answer` takes each message after the first."""
 
     async def socket(request: web.Request) -> web.WebSocketResponse:
-        ws = web.WebSocketResponse(protocols=["pvw.v1"])
+        ws = web.WebSocketResponse(protocols=["pvw.v2"])
         await ws.prepare(request)
         async for message in ws:
             if message.type is WSMsgType.TEXT:

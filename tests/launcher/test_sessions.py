@@ -70,7 +70,7 @@ async def page_of(runtime: Runtime, session: Session | None = None) -> AsyncIter
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         async with http.post(base + "auth", json={"code": code}, headers=origin) as answer:
             assert answer.status == 200
-        async with http.ws_connect(base + "ws", protocols=["pvw.v1"], headers=origin, max_msg_size=0) as socket:
+        async with http.ws_connect(base + "ws", protocols=["pvw.v2"], headers=origin, max_msg_size=0) as socket:
             page = Page(http, socket, base)
             try:
                 await page.join()

@@ -187,8 +187,13 @@ class Server:
     def view(self) -> dict[str, Any]:
         return dict(self.topics[f"view/{self.topics['pipeline']['view']}"])
 
-    def display(self, node: str, port: int = 0) -> dict[str, Any]:
-        return dict(self.topics[f"display/{node}/{port}"])
+    def display(self, node: str, port: int = 0, view: str | None = None) -> dict[str, Any]:
+        """How a view shows a port; by default the first view."""
+        return dict(self.topics[f"display/{view or self.topics['pipeline']['view']}/{node}/{port}"])
+
+    def is_visible(self, name: str, view: str | None = None) -> bool:
+        """Whether a view shows the first port of an item; by default the first view."""
+        return (view or self.topics["pipeline"]["view"]) in self.node(name)["ports"][0]["visible_in"]
 
     def prop(self, proxy: str, name: str) -> dict[str, Any]:
         return next(item for item in self.topics[f"proxy/{proxy}"]["properties"] if item["name"] == name)

@@ -82,7 +82,7 @@ def watch_node(what, ident):
     watch(f"output of {what}", output)
     watch(f"values of {what}", output.GetPointData().GetArray("RTData"))
     for index in range(node.GetNumberOfOutputPorts()):
-        display = engine.representation(node, index)
+        display = app.paraview.views.first.proxy.FindRepresentation(node, index)
         if display is not None:
             watch(f"display of {what}", display)
             watch(f"representation of {what}", display.GetClientSideObject())
@@ -115,5 +115,5 @@ for name in ("Contour", "Clip", "Threshold", "Cut", "Gradient"):
 
 left = sorted({what for what, reference in watched if reference.Get() is not None})
 (FOLDER / "left.json").write_text(
-    json.dumps({"watched": len(watched), "left": left, "arrays": app.paraview.geometry.kept})
+    json.dumps({"watched": len(watched), "left": left, "arrays": app.paraview.kept_of_data})
 )

@@ -43,7 +43,7 @@ def test_format_opens_and_shows(server: Server, datasets: Path, name: str) -> No
         assert info["points"] == FORMATS[name]
     assert info["points"] > 0 and info["bounds"] is not None
     entry = next(item for item in server.nodes if item["node"] == node)
-    assert entry["state"] == "ok" and entry["ports"][0]["visible"] and entry["file"] == Path(name).name
+    assert entry["state"] == "ok" and entry["ports"][0]["visible_in"] and entry["file"] == Path(name).name
     image, pixels = server.still(server.answered_seq)
     assert len({pixels[index : index + 3] for index in range(0, len(pixels), 3001)}) > 1, "the image is one colour"
 

@@ -27,7 +27,7 @@ def test_a_decomposed_case_can_be_brought_to_show(server: Server, case: str) -> 
     info = server.topics[f"info/{node}/0"]
     assert info["cells"] == 2 and info["bounds"] == [0, 2, 0, 1, 0, 1]
     assert {0.5, 1.0} <= set(server.topics["time"]["values"])
-    assert server.node("case.foam")["state"] == "ok" and server.node("case.foam")["ports"][0]["visible"]
+    assert server.node("case.foam")["state"] == "ok" and server.node("case.foam")["ports"][0]["visible_in"]
     for time, span in ((0.5, (5, 6)), (1.0, (10, 11))):
         server.call("time.set", time=time)
         pressure = [
@@ -49,11 +49,11 @@ def test_what_fails_at_its_first_apply_keeps_what_was_typed(server: Server, data
     with pytest.raises(Failed, match="could not be read"):
         server.call("proxy.apply", changes=[{"id": node, "values": {"FileName": broken}}])
     entry = next(item for item in server.nodes if item["node"] == node)
-    assert entry["state"] == "error" and "cut.vtu" in entry["message"] and not entry["ports"][0]["visible"]
+    assert entry["state"] == "error" and "cut.vtu" in entry["message"] and not entry["ports"][0]["visible_in"]
     assert entry["file"] == "cut.vtu"
     server.call("proxy.apply", changes=[{"id": node, "values": {"FileName": good}}])
     entry = next(item for item in server.nodes if item["node"] == node)
-    assert entry["state"] == "ok" and entry["ports"][0]["visible"], "its first result is shown"
+    assert entry["state"] == "ok" and entry["ports"][0]["visible_in"], "its first result is shown"
 
 
 def test_a_filter_on_what_failed_is_refused_with_its_reason(server: Server, datasets: Path) -> None:
@@ -133,4 +133,4 @@ def test_a_script_that_raises_after_its_result_shows_both(server: Server) -> Non
     script = "output.ShallowCopy(inputs[0].VTKObject)\nraise RuntimeError('half done')"
     server.call("proxy.apply", changes=[{"id": node, "values": {"Script": script}}])
     entry = next(item for item in server.nodes if item["node"] == node)
-    assert entry["state"] == "error" and "half done" in entry["message"] and entry["ports"][0]["visible"]
+    assert entry["state"] == "error" and "half done" in entry["message"] and entry["ports"][0]["visible_in"]

@@ -42,7 +42,7 @@ def test_progress_moves_and_cancel_ends_it(server: Server) -> None:
     told = next(at for at, progress in server.progress if progress.aborting)
     assert time.monotonic() - told < 1.0 + 0.5, "it did not end within a second of the next progress event"
     assert server.nodes == before, "the pipeline is not as it was before"
-    assert server.node("Wavelet1")["ports"][0]["visible"]
+    assert server.node("Wavelet1")["ports"][0]["visible_in"]
 
 
 def test_after_a_cancel_it_can_be_applied_again(server: Server) -> None:
@@ -140,7 +140,7 @@ def test_bringing_back_can_be_stopped_and_then_nothing_is_shown_that_is_no_resul
     server.send(wire.Cancel(work.id))
     server.wait(lambda: not server.works[-1].running)
     tetra = next(item for item in server.nodes if item["node"] == node)
-    assert (tetra["state"], tetra["ports"][0]["visible"]) == ("modified", False)
+    assert (tetra["state"], tetra["ports"][0]["visible_in"]) == ("modified", [])
     assert server.notes[-1].message.startswith("Stopped")
 
 
@@ -184,7 +184,7 @@ def test_work_is_saved_and_comes_back(
     first.call("display.set", node=wavelet, opacity=0.7)
     first.call("pipeline.rename", node=wavelet, name="Isosurfaces")
     first.wait(lambda: work.exists() and "Isosurfaces" in work.read_text())
-    nodes = [(node["name"], node["type"], node["ports"][0]["visible"]) for node in first.nodes]
+    nodes = [(node["name"], node["type"], bool(node["ports"][0]["visible_in"])) for node in first.nodes]
     camera = first.view["camera"]
     os.kill(first.process.pid, signal.SIGKILL)
     first.close()
@@ -192,7 +192,7 @@ def test_work_is_saved_and_comes_back(
 
     second = Server(pvpython, x_server, work=work, restore=work)
     assert second.ready is not None and second.ready.restored is None
-    assert [(node["name"], node["type"], node["ports"][0]["visible"]) for node in second.nodes] == nodes
+    assert [(node["name"], node["type"], bool(node["ports"][0]["visible_in"])) for node in second.nodes] == nodes
     assert all(node["state"] == "ok" for node in second.nodes)
     assert second.view["camera"]["position"] == pytest.approx(camera["position"])
     assert second.display(second.node("Isosurfaces")["node"])["opacity"] == 0.7

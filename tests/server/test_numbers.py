@@ -45,7 +45,8 @@ def bar(server: Server, array: str, node: str = "") -> dict[str, Any]:
     drawn, *_ = {
         f"{display['representation_id']}."
         for name, display in server.topics.items()
-        if name.startswith(f"display/{node}")
+        if name.startswith("display/")
+        and display["node"] == (node or display["node"])
         and display["visible"]
         and (display["coloring"] or {}).get("array") == array
     }

@@ -23,19 +23,19 @@ def add(server: Server, name: str, source: str | None = None, apply: bool = True
 
 def test_a_new_node_waits_for_apply(server: Server) -> None:
     node = add(server, "SphereSource", apply=False)
-    assert server.nodes[0]["state"] == "new" and not server.nodes[0]["ports"][0]["visible"]
+    assert server.nodes[0]["state"] == "new" and not server.nodes[0]["ports"][0]["visible_in"]
     server.call("proxy.apply", changes=[{"id": node, "values": {"ThetaResolution": 33}}])
-    assert server.nodes[0]["state"] == "ok" and server.nodes[0]["ports"][0]["visible"]
+    assert server.nodes[0]["state"] == "ok" and server.nodes[0]["ports"][0]["visible_in"]
     assert server.prop(node, "ThetaResolution")["value"] == 33
 
 
 def test_a_filter_hides_its_input_and_gives_it_back(server: Server) -> None:
     wavelet = add(server, "RTAnalyticSource")
     contour = add(server, "Contour", wavelet)
-    visible = {node["node"]: node["ports"][0]["visible"] for node in server.nodes}
+    visible = {node["node"]: bool(node["ports"][0]["visible_in"]) for node in server.nodes}
     assert visible == {wavelet: False, contour: True}
     server.call("pipeline.delete", node=contour)
-    assert [(node["node"], node["ports"][0]["visible"]) for node in server.nodes] == [(wavelet, True)]
+    assert [(node["node"], bool(node["ports"][0]["visible_in"])) for node in server.nodes] == [(wavelet, True)]
 
 
 def test_delete_names_what_depends(server: Server) -> None:
@@ -218,7 +218,10 @@ def test_deleting_one_of_two_leaves_the_input_hidden(server: Server) -> None:
     wavelet = add(server, "RTAnalyticSource")
     first, second = add(server, "Contour", wavelet), add(server, "Contour", wavelet)
     server.call("pipeline.delete", node=second)
-    assert {node["node"]: node["ports"][0]["visible"] for node in server.nodes} == {wavelet: False, first: True}
+    assert {node["node"]: bool(node["ports"][0]["visible_in"]) for node in server.nodes} == {
+        wavelet: False,
+        first: True,
+    }
 
 
 def test_no_panel_shows_what_only_a_selection_in_the_view_can_be(server: Server) -> None:

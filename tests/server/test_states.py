@@ -160,7 +160,7 @@ def test_a_missing_file_is_an_error_and_apply_reads_it_once_it_is_back(
     os.rename(away, data)
     server.call("proxy.apply", node=node["node"], changes=[])
     assert server.topics[f"info/{node['node']}/0"]["points"] == 4913
-    assert server.node("mesh.vtu")["state"] == "ok" and server.node("mesh.vtu")["ports"][0]["visible"]
+    assert server.node("mesh.vtu")["state"] == "ok" and server.node("mesh.vtu")["ports"][0]["visible_in"]
     assert server.close() == 0
 
 
@@ -187,7 +187,7 @@ def test_what_nobody_sees_has_no_result_after_a_restore_and_gets_it_when_asked(
     assert rows > 0 and second.topics[f"info/{second.node('table.csv')['node']}/0"]["cells"] == rows
     ident = second.node("Shrink1")["node"]
     assert not any(name.startswith(f"info/{ident}") for name in second.topics), "no numbers of what is not there"
-    assert second.node("Shrink1")["ports"][0]["can_show"]
+    assert second.node("Shrink1")["ports"][0]["can_show_in"]
     second.call("display.show", node=ident, visible=True)
     assert {node["name"]: node["state"] for node in second.nodes} == dict.fromkeys(states, "ok")
     assert second.topics[f"info/{ident}/0"]["points"] == points

@@ -59,13 +59,13 @@ def _name(value: Any, names: dict[str, str]) -> Any:
 
 def _port(topics: dict[str, Any], ident: str, port: dict[str, Any]) -> dict[str, Any]:
     number = port["index"]
-    found: dict[str, Any] = {"visible": port["visible"]}
+    found: dict[str, Any] = {"visible": bool(port["visible_in"])}
     information = topics.get(f"info/{ident}/{number}")
     # What is hidden has the data of the time at which it was last asked for, where there is time.
-    if information and (port["visible"] or not topics["time"]["values"]):
+    if information and (port["visible_in"] or not topics["time"]["values"]):
         found["data"] = {name: information[name] for name in ("type", "points", "cells", "bounds")}
-    display = topics.get(f"display/{ident}/{number}")
-    if display and port["visible"]:  # what is hidden may have been given no display yet
+    display = topics.get(f"display/{topics['pipeline']['view']}/{ident}/{number}")
+    if display and port["visible_in"]:  # what is hidden may have been given no display yet
         coloring = display["coloring"]
         found["display"] = {
             **{name: display[name] for name in ("representation", "opacity", "line_width")},

@@ -76,7 +76,8 @@ def _show(dice: random.Random, session: Session, node: dict[str, Any]) -> Step:
 
 
 def _shown(session: Session, node: dict[str, Any]) -> dict[str, Any] | None:
-    found: dict[str, Any] | None = session.client.topics.get(f"display/{node['node']}/0")
+    topics = session.client.topics
+    found: dict[str, Any] | None = topics.get(f"display/{topics['pipeline']['view']}/{node['node']}/0")
     return found if found and found["visible"] else None
 
 

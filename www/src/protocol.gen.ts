@@ -1,8 +1,8 @@
 // Generated from pvw_desktop/protocol/messages by `make generate`. Do not edit.
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
-export const SUBPROTOCOL = "pvw.v1";
+export const SUBPROTOCOL = "pvw.v2";
 
 /** The folder that was chosen; null where the person closed the dialog. */
 export interface AddedRoot {
@@ -156,6 +156,8 @@ export interface ColorRescale {
   range?: [number, number] | null;
   /** index of an output port */
   port?: number;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** Shows or hides the scalar bar of what a port is coloured by. */
@@ -165,6 +167,8 @@ export interface ColorScalarBar {
   visible: boolean;
   /** index of an output port */
   port?: number;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** How scalars become colours: `colors` are RGB samples, one for each equal part of `range`, in log10 of it where `log`. */
@@ -240,8 +244,10 @@ export interface Decoration {
   alternatives: Decoration[];
 }
 
-/** How an output port is shown: `display/<node>/<port>`. */
+/** How a view shows an output port: `display/<view>/<node>/<port>`. */
 export interface Display {
+  /** id of a proxy, as the topics give it */
+  view: string;
   /** id of a proxy, as the topics give it */
   node: string;
   /** index of an output port */
@@ -276,6 +282,8 @@ export interface DisplayColorBy {
   component?: number;
   /** index of an output port */
   port?: number;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** Changes the representation type. */
@@ -285,6 +293,8 @@ export interface DisplayRepresentation {
   representation: string;
   /** index of an output port */
   port?: number;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** Changes the plain looks; what is null stays. */
@@ -297,15 +307,19 @@ export interface DisplaySet {
   point_size?: number | null;
   line_width?: number | null;
   solid_color?: [number, number, number] | null;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
-/** Shows or hides an output port in the active view. */
+/** Shows or hides an output port in a view. */
 export interface DisplayShow {
   /** id of a proxy, as the topics give it */
   node: string;
   visible: boolean;
   /** index of an output port */
   port?: number;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** A file of the person's, as a browser tells it: without its folder. */
@@ -345,6 +359,8 @@ export interface FilesChooseFolder {
 export interface FilesExample {
   /** surfaces of equal value in a scalar field, stream lines of a swirl, a box that moves with time */
   name: "contours" | "streamlines" | "motion";
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** Takes a file off the topic `recent`; the file itself stays. */
@@ -376,6 +392,8 @@ export interface FilesOpen {
   series?: boolean;
   /** name of the reader to use; null lets ParaView choose */
   reader?: string | null;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** Opens a file of the topic `recent` again, wherever it lies. */
@@ -593,15 +611,16 @@ export interface Opened {
 export interface OutputPort {
   index: number;
   name: string;
-  visible: boolean;
-  /** whether the active view can show it */
-  can_show: boolean;
+  /** the views that show it */
+  visible_in: string[];
+  /** the views that can show it; none before the first apply */
+  can_show_in: string[];
 }
 
 /** All nodes, inputs before what depends on them. */
 export interface Pipeline {
   nodes: PipelineNode[];
-  /** the view that visibilities are about */
+  /** the first view, which is meant where a request names none */
   view: string | null;
 }
 
@@ -694,8 +713,8 @@ export interface PresetList {
 export interface Property {
   name: string;
   label: string;
-  /** values: a list of numbers of any length; arrays: a list of [name, on] pairs; array: [association, name]; input: {node, port}; proxy: the id of one of `proxies`; label: read-only */
-  widget: "bool" | "number" | "slider" | "vector" | "text" | "multiline" | "choice" | "values" | "arrays" | "array" | "input" | "proxy" | "color" | "file" | "label";
+  /** bool: true or false; number: a number; slider: a number; `low` and `high` are the ends of the useful range; vector: a list of numbers, always as many; values: a list of numbers of any length; color: red, green, blue, each 0 to 1; choice: the `value` of one of `choices`; text: text; multiline: text of several lines; arrays: a list of [name, on] pairs; array: [association, name]; input: {node, port}; proxy: the id of one of `proxies`; file: the path of a file; label: read-only */
+  widget: "bool" | "number" | "slider" | "vector" | "values" | "color" | "choice" | "text" | "multiline" | "arrays" | "array" | "input" | "proxy" | "file" | "label";
   value: unknown;
   /** null where ParaView has none */
   default: unknown;
@@ -708,8 +727,6 @@ export interface Property {
   low: number | null;
   /** largest value; of `slider` and `values`, the high end of the useful range */
   high: number | null;
-  /** of a vector's components; empty where ParaView names none */
-  labels: string[];
   choices: Choice[];
   /** of widget proxy: what can be chosen, each with its own properties */
   proxies: ProxyState[];
@@ -721,6 +738,8 @@ export interface ProxyApply {
   changes: Change[];
   /** the node to run, where it differs from the first change */
   node?: string | null;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** Sets properties of a representation or view at once; a slider may send many, the last one counts. */
@@ -947,10 +966,11 @@ export interface TopicUpdate {
   value: unknown;
 }
 
-/** A render view: `view/<id>`. */
+/** A view: `view/<id>`. */
 export interface View {
   /** id of a proxy, as the topics give it */
   view: string;
+  kind: "render";
   /** pixels of a full image */
   width: number;
   /** pixels of a full image */
@@ -1004,6 +1024,17 @@ export interface ViewCameraSet {
   moving?: boolean;
 }
 
+/** Makes a new view, in which nothing is shown yet. */
+export interface ViewCreate {
+  kind?: "render";
+}
+
+/** Takes a view away, with all that is shown in it. The last one stays. */
+export interface ViewDelete {
+  /** id of a proxy, as the topics give it */
+  view: string;
+}
+
 /** Changes how images are made while the camera moves. */
 export interface ViewImages {
   /** id of a proxy, as the topics give it */
@@ -1020,6 +1051,12 @@ export interface ViewMode {
   mode: "remote" | "local" | "hybrid";
   /** most bytes of geometry this client would draw, whatever the mode is now; 0: none */
   limit?: number;
+}
+
+/** The view that came out of a request. */
+export interface ViewRef {
+  /** id of a proxy, as the topics give it */
+  view: string;
 }
 
 /** Changes what a view shows around the data; what is null stays. */
@@ -1088,7 +1125,7 @@ export interface Requests {
   "display.representation": { params: DisplayRepresentation; result: Nothing };
   /** Changes the plain looks; what is null stays. Lowest role: control. */
   "display.set": { params: DisplaySet; result: Nothing };
-  /** Shows or hides an output port in the active view. Lowest role: control. */
+  /** Shows or hides an output port in a view. Lowest role: control. */
   "display.show": { params: DisplayShow; result: Nothing };
   /** Lets the host choose a folder in the system's own dialog and adds it to the roots. Works where the application has a window; elsewhere the folder is named with --data. Lowest role: host. */
   "files.choose_folder": { params: FilesChooseFolder; result: AddedRoot };
@@ -1144,6 +1181,10 @@ export interface Requests {
   "time.step": { params: TimeStep; result: Nothing };
   /** Shows everything, or one node (`node`), from where the camera is or along an axis. Lowest role: control. */
   "view.camera.reset": { params: ViewCameraReset; result: Nothing };
+  /** Makes a new view, in which nothing is shown yet. Lowest role: control. */
+  "view.create": { params: ViewCreate; result: ViewRef };
+  /** Takes a view away, with all that is shown in it. The last one stays. Lowest role: control. */
+  "view.delete": { params: ViewDelete; result: Nothing };
   /** Changes how images are made while the camera moves. Lowest role: control. */
   "view.images": { params: ViewImages; result: Nothing };
   /** Changes what a view shows around the data; what is null stays. Lowest role: control. */
@@ -1161,7 +1202,7 @@ export interface Notifications {
   "view.visible": ViewVisible;
 }
 
-export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.locate": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.images": "control", "view.key": "watch", "view.mode": "watch", "view.set": "control", "view.size": "control", "view.visible": "watch" };
+export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.locate": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.create": "control", "view.delete": "control", "view.images": "control", "view.key": "watch", "view.mode": "watch", "view.set": "control", "view.size": "control", "view.visible": "watch" };
 export type Role = "watch" | "control" | "host";
 
 export interface Events {

@@ -125,7 +125,7 @@ export function snapshot(values: Record<string, unknown> = {}, role: Snapshot["r
 export function node(id: string, changes: Partial<PipelineNode> = {}): PipelineNode {
   return {
     node: id, name: `Node${id}`, type: "Contour", proxy: "Contour", group: "filters", inputs: [],
-    ports: [{ index: 0, name: "Output", visible: true, can_show: true }], state: "ok", message: null, file: null,
+    ports: [{ index: 0, name: "Output", visible_in: ["7"], can_show_in: ["7"] }], state: "ok", message: null, file: null,
     ...changes,
   }; // prettier-ignore
 }
@@ -135,7 +135,7 @@ export const pipeline = (...nodes: PipelineNode[]): Pipeline => ({ nodes, view: 
 export function property(name: string, value: unknown, changes: Partial<Property> = {}): Property {
   return {
     name, label: name, widget: "number", value, default: null, help: "", group: null, advanced: false, integer: false,
-    low: null, high: null, labels: [], choices: [], proxies: [], decorations: [], ...changes,
+    low: null, high: null, choices: [], proxies: [], decorations: [], ...changes,
   }; // prettier-ignore
 }
 
@@ -149,7 +149,7 @@ export const camera = (): Camera => ({
 
 export function view(id: string, changes: Partial<View> = {}): View {
   return {
-    view: id, width: 4, height: 2, camera: camera(), camera_version: 1, center_of_rotation: [0, 0, 0], bounds: null,
+    view: id, kind: "render", width: 4, height: 2, camera: camera(), camera_version: 1, center_of_rotation: [0, 0, 0], bounds: null,
     orientation_axes: true, background: [0, 0, 0], images: { rate: 30, full_size: false, simplify: true }, ...changes,
   }; // prettier-ignore
 }

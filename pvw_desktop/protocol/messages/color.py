@@ -6,7 +6,7 @@ import dataclasses
 from typing import Annotated, Literal, Optional
 
 from ..registry import Nothing, method, topic
-from .common import Id, Name, PortNumber
+from .common import Id, Name, OfView, PortNumber
 
 
 @topic("color/*")
@@ -65,6 +65,7 @@ class ColorRescale:
     mode: Literal["data", "time", "visible", "custom"] = "data"
     range: Annotated[Optional[tuple[float, float]], "low and high, for mode custom"] = None
     port: PortNumber = 0
+    view: OfView = None
 
 
 @method("color.log", role="control", result=Nothing, effect="display")
@@ -84,3 +85,4 @@ class ColorScalarBar:
     node: Id
     visible: bool
     port: PortNumber = 0
+    view: OfView = None

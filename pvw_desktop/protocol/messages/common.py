@@ -15,6 +15,7 @@ Id = Annotated[str, "id of a proxy, as the topics give it", Length(32)]
 Name = Annotated[str, Length(512)]
 PortNumber = Annotated[int, "index of an output port", Range(0, 64)]
 Vector3 = tuple[float, float, float]
+OfView = Annotated[Optional[Id], "the view it is about; null: the first one"]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""display.*: how an output port looks in the view."""
+"""display.*: how an output port looks in a view."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Optional
 
 from ..registry import Nothing, method, topic
 from ..schema import Range
-from .common import Association, DataArray, Id, Name, PortNumber
+from .common import Association, DataArray, Id, Name, OfView, PortNumber
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,8 +24,9 @@ class Coloring:
 @topic("display/*")
 @dataclasses.dataclass(frozen=True)
 class Display:
-    """How an output port is shown: `display/<node>/<port>`."""
+    """How a view shows an output port: `display/<view>/<node>/<port>`."""
 
+    view: Id
     node: Id
     port: PortNumber
     representation_id: Annotated[str, "id of the representation proxy: its properties are in proxy/<id>"]
@@ -43,11 +44,12 @@ class Display:
 @method("display.show", role="control", result=Nothing, effect="data", job="Showing")
 @dataclasses.dataclass(frozen=True)
 class DisplayShow:
-    """Shows or hides an output port in the active view."""
+    """Shows or hides an output port in a view."""
 
     node: Id
     visible: bool
     port: PortNumber = 0
+    view: OfView = None
 
 
 @method(
@@ -65,6 +67,7 @@ class DisplayRepresentation:
     node: Id
     representation: Name
     port: PortNumber = 0
+    view: OfView = None
 
 
 @method("display.set", role="control", result=Nothing, effect="display", latest_wins="node", about="node")
@@ -78,6 +81,7 @@ class DisplaySet:
     point_size: Annotated[Optional[float], Range(0.1, 100)] = None
     line_width: Annotated[Optional[float], Range(0.1, 100)] = None
     solid_color: Optional[tuple[float, float, float]] = None
+    view: OfView = None
 
 
 @method("display.color_by", role="control", result=Nothing, effect="display", job="Coloring")
@@ -90,3 +94,4 @@ class DisplayColorBy:
     association: Literal["POINTS", "CELLS", "FIELD"] = "POINTS"
     component: Annotated[int, "-1 is the magnitude", Range(-1, 1000)] = -1
     port: PortNumber = 0
+    view: OfView = None

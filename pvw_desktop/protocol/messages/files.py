@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Optional
 
 from ..registry import method, topic
 from ..schema import Length, Range
-from .common import NodeRef
+from .common import NodeRef, OfView
 
 RootId = Annotated[str, "opaque id of a data folder", Length(32)]
 RelativePath = Annotated[
@@ -185,6 +185,7 @@ class FilesOpen:
     path: RelativePath
     series: bool = False
     reader: Annotated[Optional[str], "name of the reader to use; null lets ParaView choose"] = None
+    view: OfView = None
 
 
 @method("files.example", role="control", result=NodeRef, effect="data", job="Building the example")
@@ -196,6 +197,7 @@ class FilesExample:
         Literal["contours", "streamlines", "motion"],
         "surfaces of equal value in a scalar field, stream lines of a swirl, a box that moves with time",
     ]
+    view: OfView = None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -16,8 +16,8 @@ class OutputPort:
 
     index: int
     name: str
-    visible: bool
-    can_show: Annotated[bool, "whether the active view can show it"]
+    visible_in: Annotated[list[Id], "the views that show it"]
+    can_show_in: Annotated[list[Id], "the views that can show it; none before the first apply"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Pipeline:
     """All nodes, inputs before what depends on them."""
 
     nodes: list[PipelineNode]
-    view: Annotated[Optional[Id], "the view that visibilities are about"] = None
+    view: Annotated[Optional[Id], "the first view, which is meant where a request names none"] = None
 
 
 @method("pipeline.create", role="control", result=NodeRef, effect="data", job="Adding {name}")

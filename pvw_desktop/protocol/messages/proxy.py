@@ -7,12 +7,8 @@ from typing import Annotated, Any, Literal, Optional
 
 from ..registry import Nothing, method, topic
 from ..schema import Length
-from .common import DataArray, Id, PortNumber
-
-Widget = Literal[
-    "bool", "number", "slider", "vector", "text", "multiline", "choice", "values", "arrays", "array", "input",
-    "proxy", "color", "file", "label",
-]  # fmt: skip
+from ..widgets import WIDGETS, Widget
+from .common import DataArray, Id, OfView, PortNumber
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,11 +41,7 @@ class Property:
 
     name: str
     label: str
-    widget: Annotated[
-        Widget,
-        "values: a list of numbers of any length; arrays: a list of [name, on] pairs; array: [association, name]; "
-        "input: {node, port}; proxy: the id of one of `proxies`; label: read-only",
-    ]
+    widget: Annotated[Widget, "; ".join(f"{kind.name}: {kind.value}" for kind in WIDGETS.values())]
     value: Any
     default: Annotated[Any, "null where ParaView has none"] = None
     help: str = ""
@@ -58,9 +50,6 @@ class Property:
     integer: bool = False
     low: Annotated[Optional[float], "smallest value; of `slider` and `values`, the low end of the useful range"] = None
     high: Annotated[Optional[float], "largest value; of `slider` and `values`, the high end of the useful range"] = None
-    labels: Annotated[list[str], "of a vector's components; empty where ParaView names none"] = dataclasses.field(
-        default_factory=list
-    )
     choices: list[Choice] = dataclasses.field(default_factory=list)
     proxies: Annotated[list[ProxyState], "of widget proxy: what can be chosen, each with its own properties"] = (
         dataclasses.field(default_factory=list)
@@ -97,6 +86,7 @@ class ProxyApply:
 
     changes: Annotated[list[Change], Length(256)]
     node: Annotated[Optional[Id], "the node to run, where it differs from the first change"] = None
+    view: OfView = None
 
 
 @method("proxy.set", role="control", result=Nothing, effect="display", latest_wins="id")

@@ -9,6 +9,7 @@ from ..registry import Nothing, event, method, notification, topic
 from ..schema import Range
 from .common import Id, Vector3
 
+ViewKind = Literal["render"]
 Direction = Literal["+x", "-x", "+y", "-y", "+z", "-z", "iso"]
 
 
@@ -36,9 +37,10 @@ class ImageOptions:
 @topic("view/*")
 @dataclasses.dataclass(frozen=True)
 class View:
-    """A render view: `view/<id>`."""
+    """A view: `view/<id>`."""
 
     view: Id
+    kind: ViewKind
     width: Annotated[int, "pixels of a full image"]
     height: Annotated[int, "pixels of a full image"]
     camera: Annotated[Camera, "as of the last change of a topic; see camera_version"]
@@ -48,6 +50,29 @@ class View:
     orientation_axes: bool
     background: Annotated[list[float], "red, green, blue, each 0 to 1"]
     images: ImageOptions
+
+
+@dataclasses.dataclass(frozen=True)
+class ViewRef:
+    """The view that came out of a request."""
+
+    view: Id
+
+
+@method("view.create", role="control", result=ViewRef, effect="layout")
+@dataclasses.dataclass(frozen=True)
+class ViewCreate:
+    """Makes a new view, in which nothing is shown yet."""
+
+    kind: ViewKind = "render"
+
+
+@method("view.delete", role="control", result=Nothing, effect="layout")
+@dataclasses.dataclass(frozen=True)
+class ViewDelete:
+    """Takes a view away, with all that is shown in it. The last one stays."""
+
+    view: Id
 
 
 @notification("view.camera.set", role="control", latest_wins="view", effect="camera")

@@ -13,6 +13,7 @@ from pvw_desktop.protocol.messages.color import (
 
 from ..context import Context
 from ..pv.color.presets import presets
+from .display import representation_of
 from .registry import handles
 
 
@@ -33,11 +34,11 @@ def set_log(context: Context, params: ColorLog) -> None:
 
 @handles("color.rescale")
 def rescale(context: Context, params: ColorRescale) -> None:
-    representation = context.paraview.displays.representation_of(context.paraview.engine.node(params.node), params.port)
+    representation = representation_of(context, params)
     context.paraview.colors.rescale(representation, params.mode, params.range)
 
 
 @handles("color.scalar_bar")
 def scalar_bar(context: Context, params: ColorScalarBar) -> None:
-    representation = context.paraview.displays.representation_of(context.paraview.engine.node(params.node), params.port)
+    representation = representation_of(context, params)
     context.paraview.colors.show_bar(representation, params.visible)

@@ -12,7 +12,7 @@ from pvw_desktop.protocol.messages.files import FilesExample, FilesOpen, FilesRe
 
 from ..confine import keeps_out
 from ..context import Context
-from ..execution import forget, or_back, run_node, show_result
+from ..execution import run_node, show_result
 from ..pv.core.messages import gist
 from ..pv.core.texts import file_name
 from ..pv.pipeline import tables
@@ -34,6 +34,7 @@ def open_file(context: Context, params: FilesOpen) -> Opened:
     paths = _paths(context)
     if paths[0].lower().endswith(".pvsm") and params.reader is None:
         return _open_state(context, paths[0])
+    view = context.paraview.views.get(params.view)
     _check_unchanged(context)
     fitting = context.paraview.readers.fitting(paths[0])
     reader = _pick(context, fitting, params.reader, paths[0])
@@ -46,15 +47,11 @@ def open_file(context: Context, params: FilesOpen) -> Opened:
     try:
         run_node(context, node, heard)
         _check_unchanged(context)
-        show_result(context, node)
+        show_result(context, node, view)
     except Failed as error:
         if not context.paraview.describer.has_settings(node):
-            forget(context, [node])
             raise
         context.note("error", error.message, "Change its properties and apply, or delete it.", error.log)
-    except Exception:
-        forget(context, [node])
-        raise
     context.paraview.animation.follow_data()
     for level, sentence, advice in tables.remarks(node, file_name(paths[0]), paths[0]):
         context.note(level, sentence, advice)
@@ -115,9 +112,16 @@ def _open_state(context: Context, path: str) -> Opened:
     with tempfile.TemporaryDirectory() as folder:
         before = os.path.join(folder, "before.pvsm")
         _keep(context, before)
-        with or_back(context, lambda: context.paraview.replace(before)):
+        try:
             heard = context.paraview.replace(path)
             context.check_cancelled()
+        except Exception:
+            context.stop.settle()
+            context.paraview.forget_aborted()
+            context.paraview.replace(before)
+            raise
+        finally:
+            context.keep()  # a whole session is no step to be taken back piece by piece
     name = file_name(path)
     if heard.errors:
         context.note("warning", f"{name} was opened with errors: {gist(heard)}.", log=heard.log)
@@ -138,12 +142,8 @@ def _keep(context: Context, path: str) -> None:
 @handles("files.example")
 def example(context: Context, params: FilesExample) -> NodeRef:
     nodes = EXAMPLES[params.name](context.paraview.engine)
-    try:
-        for node in nodes:
-            run_node(context, node)
-        show_result(context, nodes[-1], "iso")
-    except Exception:
-        forget(context, nodes)
-        raise
+    for node in nodes:
+        run_node(context, node)
+    show_result(context, nodes[-1], context.paraview.views.get(params.view), "iso")
     context.paraview.animation.follow_data()
     return NodeRef(context.paraview.engine.remember(nodes[-1]))

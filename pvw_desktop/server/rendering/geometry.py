@@ -21,7 +21,7 @@ HEADER_ROOM = 4096
 PATIENCE = 8
 """Images that may go before a scene that is due, while the camera moves or time plays."""
 Read = Callable[[int, bool], dict[str, Scene]]
-"""The scenes within so many bytes (0: none), with or without the light one, by what follows `scene/<view>`."""
+"""The scenes within so many bytes (0: none), with or without the light one, by what follows `scene/`."""
 
 
 class Scenes:
@@ -79,12 +79,15 @@ class Scenes:
         """Reads the scenes and sends what is new of them."""
         self._due, self._waited = False, 0
         scenes = self._read(self._limit, self._light)  # also where nobody draws: nothing is kept of data then
-        self._show({f"scene/{scene.view}{ending}": _sendable(scene) for ending, scene in scenes.items()})
+        self._show({f"scene/{name}": _sendable(scene) for name, scene in scenes.items()})
 
-    def failed(self, view: str, sentence: str) -> None:
-        """The scene could not be read: pages are told, and show the server's images."""
-        scene = Scene(view, 0, False, 0, sentence, [], [], [(0.0, 0.0, 0.0)], None, None, False, None)
-        self._show({f"scene/{view}": scene} if self.wanted else {})
+    def failed(self, views: list[str], sentence: str) -> None:
+        """The scenes could not be read: pages are told, and show the server's images."""
+        scenes = {
+            f"scene/{view}": Scene(view, 0, False, 0, sentence, [], [], [(0.0, 0.0, 0.0)], None, None, False, None)
+            for view in views
+        }
+        self._show(scenes if self.wanted else {})
 
     def _show(self, scenes: dict[str, Scene]) -> None:
         changes: dict[str, Any] = {name: None for name in self._shown if name not in scenes}

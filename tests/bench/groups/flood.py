@@ -78,7 +78,7 @@ async def flooding(http: Any, server: Server, owner: OurClient, flood: Flood) ->
     """A client of the same session that floods as long as the block lasts."""
     origin = server.url.rstrip("/")
     async with http.ws_connect(
-        socket_url(server), protocols=["pvw.v1"], headers={"Origin": origin}, max_msg_size=0
+        socket_url(server), protocols=["pvw.v2"], headers={"Origin": origin}, max_msg_size=0
     ) as socket:
         hello = {"client": "flood", "images": False}
         await socket.send_str(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "session.hello", "params": hello}))

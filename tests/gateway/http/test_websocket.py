@@ -21,7 +21,7 @@ async def open_socket(world: Any, protocols: list[str]) -> aiohttp.ClientWebSock
     return socket
 
 
-@pytest.mark.parametrize("protocols", [[], ["pvw.v0"], ["pvw.v2", "pvw.v3"]])
+@pytest.mark.parametrize("protocols", [[], ["pvw.v1"], ["pvw.v3", "pvw.v4"]])
 async def test_another_version_gets_a_sentence_it_can_show(quiet_world: Any, protocols: list[str]) -> None:
     socket = await open_socket(quiet_world, protocols)
     assert socket.protocol == (protocols[0] if protocols else None)  # else a browser would fail without the sentence
@@ -33,7 +33,7 @@ async def test_another_version_gets_a_sentence_it_can_show(quiet_world: Any, pro
 
 
 async def test_ours_among_others_is_taken(quiet_world: Any) -> None:
-    socket = await open_socket(quiet_world, ["pvw.v2", SUBPROTOCOL])
+    socket = await open_socket(quiet_world, ["pvw.v3", SUBPROTOCOL])
     assert socket.protocol == SUBPROTOCOL
     await socket.close()
 

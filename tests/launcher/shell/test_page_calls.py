@@ -30,7 +30,7 @@ class Client:
         origin = {"Origin": ready["url"].rstrip("/")}
         async with session.post(f"{url}auth", json={"code": code}, headers=origin) as answer:
             assert answer.status == 200
-        socket = await session.ws_connect(f"{url}ws", protocols=["pvw.v1"], headers=origin)
+        socket = await session.ws_connect(f"{url}ws", protocols=["pvw.v2"], headers=origin)
         client = cls(socket)
         snapshot = await client.call("session.hello")
         client.server = next(topic["value"] for topic in snapshot["topics"] if topic["name"] == "server")

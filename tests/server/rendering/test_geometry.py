@@ -30,7 +30,7 @@ class Process:
     """What is read, and what was sent of it."""
 
     def __init__(self) -> None:
-        self.now: dict[str, Scene] = {"": scene(blob("a"))}
+        self.now: dict[str, Scene] = {"7": scene(blob("a"))}
         self.asked: list[tuple[int, bool]] = []
         self.sent: list[Any] = []
         self.scenes = Scenes(self._read, lambda name: name.encode(), self.sent.append)
@@ -84,21 +84,21 @@ def test_what_was_sent_is_not_sent_again(process: Process) -> None:
     first = topics(process.publish())["scene/7"]["version"]
     process.scenes.changed()
     assert process.publish() == [], "nothing came out different"
-    process.now = {"": scene(blob("a"), blob("b"))}
+    process.now = {"7": scene(blob("a"), blob("b"))}
     process.scenes.changed()
     sent = process.publish()
     assert blobs(sent) == ["b"] and topics(sent)["scene/7"]["version"] > first
-    process.now = {"": scene(blob("a"), orientation_axes=False)}
+    process.now = {"7": scene(blob("a"), orientation_axes=False)}
     process.scenes.changed()
     assert blobs(process.publish()) == []
 
 
 def test_an_array_in_two_scenes_is_sent_once(process: Process) -> None:
-    process.now = {"": scene(blob("a")), "/light": scene(blob("a"), light=True)}
+    process.now = {"7": scene(blob("a")), "7/light": scene(blob("a"), light=True)}
     process.scenes.demand(1000, True)
     sent = process.publish()
     assert blobs(sent) == ["a"] and set(topics(sent)) == {"scene/7", "scene/7/light"}
-    process.now = {"": scene(blob("a"))}
+    process.now = {"7": scene(blob("a"))}
     process.scenes.demand(1000, False)
     assert topics(process.publish()) == {"scene/7/light": None}
 
@@ -131,7 +131,7 @@ def test_a_new_limit_reads_again_and_the_same_one_does_not(process: Process) -> 
 
 def test_another_view_takes_the_place_of_the_one_before(process: Process) -> None:
     process.publish()
-    process.now = {"": scene(blob("a"), view="8")}
+    process.now = {"8": scene(blob("a"), view="8")}
     process.scenes.changed()
     changes = topics(process.publish())
     assert changes["scene/7"] is None and changes["scene/8"]["view"] == "8"
@@ -140,17 +140,17 @@ def test_another_view_takes_the_place_of_the_one_before(process: Process) -> Non
 def test_a_scene_that_cannot_be_read_is_a_sentence(process: Process) -> None:
     process.publish()
     process.sent.clear()
-    process.scenes.failed("7", "It went wrong.")
+    process.scenes.failed(["7"], "It went wrong.")
     assert topics(process.sent)["scene/7"]["why_not"] == "It went wrong."
     process.sent.clear()
-    process.scenes.failed("7", "It went wrong.")
+    process.scenes.failed(["7"], "It went wrong.")
     assert process.sent == [], "said once"
     process.scenes.changed()
     assert topics(process.publish())["scene/7"]["why_not"] is None
 
 
 def test_an_array_too_large_for_the_channel_is_not_sent(process: Process) -> None:
-    process.now = {"": scene(blob("a", MAX_CHANNEL_MESSAGE // 12 + 1))}
+    process.now = {"7": scene(blob("a", MAX_CHANNEL_MESSAGE // 12 + 1))}
     sent = process.publish()
     value = topics(sent)["scene/7"]
     assert blobs(sent) == [] and value["parts"] == [] and "268 MB" in value["why_not"]

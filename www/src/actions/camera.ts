@@ -7,6 +7,7 @@ import type { ViewCameraReset } from "../protocol.gen";
 import { usePipeline } from "../state/pipeline";
 import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
+import { isVisible } from "../state/topics";
 import { useUi } from "../state/ui";
 import { useViews } from "../state/views";
 import { useWorkspace } from "../state/workspace";
@@ -23,7 +24,7 @@ export function cameraActions(): Action[] {
     needsView() ?? (pipeline.active ? null : "nothing is selected in the Pipeline Browser");
   const needsPicture = () =>
     needsView() ??
-    (pipeline.nodes.some((node) => node.ports.some((port) => port.visible))
+    (pipeline.nodes.some((node) => node.ports.some((port) => isVisible(port, workspace.shown)))
       ? null
       : "nothing is shown in the view");
   const reset = (options: Omit<ViewCameraReset, "view">) =>

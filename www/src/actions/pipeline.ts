@@ -7,6 +7,8 @@ import { useEdits } from "../state/edits";
 import { usePipeline } from "../state/pipeline";
 import { usePrefs } from "../state/prefs";
 import { useSession } from "../state/session";
+import { isVisible } from "../state/topics";
+import { useWorkspace } from "../state/workspace";
 import { useUi } from "../state/ui";
 import { needsParaView } from "./file";
 import type { Action } from "./registry";
@@ -83,10 +85,12 @@ function activeFailed(): boolean {
 function toggleShown(): unknown {
   const { active, activePort } = usePipeline();
   const port = active?.ports.find((item) => item.index === activePort);
+  const view = useWorkspace().shown;
   if (!active || !port) return null;
   return useSession().request("display.show", {
     node: active.node,
     port: port.index,
-    visible: !port.visible,
+    visible: !isVisible(port, view),
+    view,
   });
 }

@@ -8,6 +8,7 @@ import type { Change, PipelineNode, Property, ProxyState } from "../protocol.gen
 import { usePipeline } from "./pipeline";
 import { usePrefs } from "./prefs";
 import { useSession } from "./session";
+import { useWorkspace } from "./workspace";
 
 type Values = Record<string, unknown>;
 
@@ -27,6 +28,7 @@ const SETTLE_MS = 300;
 
 export const useEdits = defineStore("edits", () => {
   const session = useSession();
+  const workspace = useWorkspace();
   const pipeline = usePipeline();
   const prefs = usePrefs();
   const drafts = reactive<Record<string, Values>>({});
@@ -91,7 +93,7 @@ export const useEdits = defineStore("edits", () => {
   /** Whether a node has no result, and somebody looks for one: what nobody sees may take long, and waits until it is
    * shown or chosen. */
   function lacks(node: PipelineNode): boolean {
-    const seen = node.node === pipeline.activeId || node.ports.some((port) => port.visible);
+    const seen = node.node === pipeline.activeId || node.ports.some((port) => port.visible_in.length > 0);
     return node.state === "modified" && seen;
   }
 
@@ -121,7 +123,7 @@ export const useEdits = defineStore("edits", () => {
       .filter((id) => id in drafts)
       .map((id) => ({ id, values: { ...drafts[id] } }));
     try {
-      await session.request("proxy.apply", { changes, node });
+      await session.request("proxy.apply", { changes, node, view: workspace.shown });
     } catch (error) {
       failures[node] = toFailure(error);
       pipeline.activate(node);

@@ -6,6 +6,7 @@ import type { FilesExample, FilesOpen, Opened, Reader, RecentFile, Root } from "
 import { useNotices } from "./notices";
 import { usePipeline } from "./pipeline";
 import { useSession } from "./session";
+import { useWorkspace } from "./workspace";
 import { useUi } from "./ui";
 
 /** Several readers fit, or the person wants to pick one. */
@@ -17,6 +18,7 @@ export interface ReaderQuestion {
 
 export const useFiles = defineStore("files", () => {
   const session = useSession();
+  const workspace = useWorkspace();
   const pipeline = usePipeline();
   const ui = useUi();
   const notices = useNotices();
@@ -74,7 +76,7 @@ export const useFiles = defineStore("files", () => {
   function open(params: FilesOpen): Promise<boolean> {
     const name = params.path.split("/").pop() ?? params.path;
     return guarded(async () => {
-      const opened = await session.request("files.open", params);
+      const opened = await session.request("files.open", { view: workspace.shown, ...params });
       return settle(name, opened, (reader) => open({ ...params, reader }));
     });
   }
@@ -88,7 +90,7 @@ export const useFiles = defineStore("files", () => {
 
   function openExample(name: FilesExample["name"]): Promise<boolean> {
     return guarded(async () => {
-      const { node } = await session.request("files.example", { name });
+      const { node } = await session.request("files.example", { name, view: workspace.shown });
       return settle(name, { node, choose: [] }, () => Promise.resolve());
     });
   }

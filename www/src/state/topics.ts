@@ -1,5 +1,5 @@
 // The topics that belong to a view, by the view's id: the one place that knows how their names are made.
-import type { Display, Scene, View } from "../protocol.gen";
+import type { Display, OutputPort, Scene, View } from "../protocol.gen";
 import { useSession } from "./session";
 
 /** A view as the server has it; null where it has no such view (any more). */
@@ -8,9 +8,18 @@ export function viewOf(view: string | null): View | null {
 }
 
 /** How an output port is shown in a view; null where it is not. */
-export function displayOf(_view: string | null, node: string, port: number): Display | null {
-  // There are displays of one view only, as long as their names on the wire have none.
-  return useSession().topic(`display/${node}/${port}`) ?? null;
+export function displayOf(view: string | null, node: string, port: number): Display | null {
+  return view === null ? null : (useSession().topic(`display/${view}/${node}/${port}`) ?? null);
+}
+
+/** Whether a view shows an output port. */
+export function isVisible(port: OutputPort, view: string | null): boolean {
+  return view !== null && port.visible_in.includes(view);
+}
+
+/** Whether a view can show an output port. */
+export function canShow(port: OutputPort, view: string | null): boolean {
+  return view !== null && port.can_show_in.includes(view);
 }
 
 /** What a view shows, as geometry, whole or coarse; null where the server has described none. */

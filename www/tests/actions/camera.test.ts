@@ -13,7 +13,7 @@ function reasons(...visible: boolean[]): (string | null)[] {
   session.connection.phase = "online";
   const nodes = visible.map((shown, at) => ({
     node: String(at), name: `n${at}`, inputs: [], state: "ok", message: null,
-    ports: [{ index: 0, name: "out", visible: shown, can_show: true }],
+    ports: [{ index: 0, name: "out", visible_in: shown ? ["v"] : [], can_show_in: ["v"] }],
   })) as unknown as PipelineNode[]; // prettier-ignore
   session.apply([
     { name: "server", version: 1, value: { state: "ready" } },

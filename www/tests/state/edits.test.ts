@@ -43,7 +43,7 @@ const applied = () =>
 const ERROR = { code: -32004, message: "It failed.", data: { kind: "failed", log: "L" } };
 
 describe("what has no result", () => {
-  const hidden = [{ index: 0, name: "Output", visible: false, can_show: true }];
+  const hidden = [{ index: 0, name: "Output", visible_in: [], can_show_in: ["7"] }];
   const become = (changes: Parameters<typeof node>[1]) =>
     useSession().apply([{ name: "pipeline", version: 2, value: pipeline(node("1", changes), node("2")) }]);
 
@@ -111,7 +111,7 @@ describe("apply", () => {
     outside.socket.answer("proxy.apply", {});
     expect(await done).toBe(true);
     expect(applied()).toEqual([
-      { node: "2", changes: [{ id: "2", values: { Value: 7 } }, { id: "20", values: { Origin: [1, 0, 0] } }] },
+      { node: "2", view: "7", changes: [{ id: "2", values: { Value: 7 } }, { id: "20", values: { Origin: [1, 0, 0] } }] },
     ]); // prettier-ignore
     expect(edits.drafts).toEqual({});
   });
@@ -137,7 +137,7 @@ describe("apply", () => {
     const done = edits.apply();
     outside.socket.answer("proxy.apply", {});
     await done;
-    expect(applied()).toEqual([{ node: "2", changes: [] }]);
+    expect(applied()).toEqual([{ node: "2", view: "7", changes: [] }]);
   });
 
   test("keeps what was typed while it ran", async () => {
@@ -186,7 +186,7 @@ describe("automatic apply", () => {
     }
     expect(applied()).toEqual([]);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(applied()).toEqual([{ node: "2", changes: [{ id: "2", values: { Value: 4 } }] }]);
+    expect(applied()).toEqual([{ node: "2", view: "7", changes: [{ id: "2", values: { Value: 4 } }] }]);
   });
 
   test("what is typed while it runs is applied after it", async () => {
@@ -197,7 +197,7 @@ describe("automatic apply", () => {
     expect(applied()).toHaveLength(1);
     outside.socket.answer("proxy.apply", {});
     await vi.advanceTimersByTimeAsync(500);
-    expect(applied()[1]).toEqual({ node: "2", changes: [{ id: "2", values: { Value: 3 } }] });
+    expect(applied()[1]).toEqual({ node: "2", view: "7", changes: [{ id: "2", values: { Value: 3 } }] });
   });
 });
 

@@ -11,9 +11,8 @@ from typing import Any, Optional
 from paraview import servermanager as sm
 
 from ...digits import digits_of_ends, digits_within
-from ..core.engine import Proxy
 from ..core.texts import text_of
-from ..views.render_view import get_elements, set_elements
+from ..properties.access import Proxy, get_elements, set_elements
 from .fonts import Fonts
 
 _PARAVIEWS_OWN = {"%-#6.1e", "{:<#6.1e}", "%-#6.3g", "{:<#6.3g}"}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 from paraview import servermanager as sm
 
 from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from pvw_desktop.protocol.messages.color import ColorMap
 
-from ..core.engine import Engine, Proxy
+from ..core.engine import Engine
 from ..core.texts import Native, native_of, text_of
 from ..pipeline.information import is_text
-from ..views.render_view import get_elements, set_elements
+from ..properties.access import Proxy, get_elements, set_elements
 from .presets import alike, beginnings, colors_of, hex_color, presets, sample
 from .scalar_bars import Bars, make_readable, range_of
 
@@ -101,7 +101,7 @@ class Colors:
             self._call("RescaleTransferFunctionToDataRange", representation, False, False)
         representation.UpdateVTKObjects()
         if before is not None:
-            self._hide_bar(before[2])
+            self._manager.HideScalarBarIfNotNeeded(before[2], view_of(representation))
         if array is not None and bar_wanted:
             self.show_bar(representation, True)
 
@@ -158,12 +158,17 @@ class Colors:
     def _is_of_other_size(self, representation: Proxy, used: tuple[str, str, Proxy]) -> bool:
         """Whether its map serves an array with another number of components already."""
         size, map_id = _components(representation, used), used[2].GetGlobalID()
-        shown = self._engine.view.GetProperty("Representations")
-        for other in (shown.GetProxy(index) for index in range(shown.GetNumberOfProxies())):
+        for other in self._all_representations():
             found = self.used_by(other) if other.GetGlobalID() != representation.GetGlobalID() else None
             if found is not None and found[2].GetGlobalID() == map_id and _components(other, found) not in (0, size):
                 return True
         return False
+
+    def _all_representations(self) -> list[Proxy]:
+        pxm = self._engine.pxm
+        count = pxm.GetNumberOfProxies("representations")
+        found = [pxm.GetProxy("representations", pxm.GetProxyName("representations", at)) for at in range(count)]
+        return [proxy for proxy in found if proxy is not None]
 
     @staticmethod
     def _set_component(lut: Proxy, component: int, size: int) -> None:
@@ -236,7 +241,7 @@ class Colors:
         if mode == "time":
             self._call("RescaleTransferFunctionToDataRangeOverTime", representation)
         elif mode == "visible":
-            self._call("RescaleTransferFunctionToVisibleRange", representation, self._engine.view)
+            self._call("RescaleTransferFunctionToVisibleRange", representation, view_of(representation))
         else:
             self._call("RescaleTransferFunctionToDataRange", representation, False, True)
         if log:
@@ -295,22 +300,13 @@ class Colors:
         lut.UpdateVTKObjects()
         self._chosen[name] = preset
 
-    def way_back(self) -> Callable[[], None]:
-        """What gives every map, and its opacity, the points back that they have now."""
-        kept: list[tuple[Proxy, str, list[Any]]] = []
-        for _, lut in self.tables():
-            kept.append((lut, "RGBPoints", get_elements(lut, "RGBPoints")))
-            opacity = lut.GetProperty("ScalarOpacityFunction")
-            if opacity is not None and opacity.GetNumberOfProxies() and opacity.GetProxy(0) is not None:
-                kept.append((opacity.GetProxy(0), "Points", get_elements(opacity.GetProxy(0), "Points")))
+    def memory(self) -> Any:
+        """What is remembered beside the proxies, for `remember`."""
+        return dict(self._chosen), dict(self._cut)
 
-        def back() -> None:
-            for proxy, name, points in kept:
-                proxy.GetProperty(name).SetNumberOfElements(len(points))
-                set_elements(proxy, name, points)
-                proxy.UpdateVTKObjects()
-
-        return back
+    def remember(self, memory: Any) -> None:
+        """Has forgotten what came since `memory` was taken."""
+        self._chosen, self._cut = dict(memory[0]), dict(memory[1])
 
     def forget_all(self) -> None:
         """Drops every map, so that new data starts with a range of its own."""
@@ -330,13 +326,13 @@ class Colors:
         """Shows or hides the scalar bar of what the representation is coloured by."""
         if self.used_by(representation) is None:
             raise BadRequest("A solid color has no scalar bar.")
-        self._call("SetScalarBarVisibility", representation, self._engine.view, visible)
+        self._call("SetScalarBarVisibility", representation, view_of(representation), visible)
         used = self.used_by(representation)
         if visible and used is not None:
-            make_readable(self._manager.GetScalarBarRepresentation(used[2], self._engine.view))
+            make_readable(self._manager.GetScalarBarRepresentation(used[2], view_of(representation)))
 
-    def dress_bars(self, shown: Iterable[tuple[Proxy, Any]]) -> None:
-        """Puts right what scalar bars say, for the visible representations and what is known of their data. Arrays of
+    def dress_bars(self, view: Proxy, shown: Iterable[tuple[Proxy, Any]]) -> None:
+        """Puts right what the scalar bars of a view say, for what is visible in it and known of its data. Arrays of
         one name share a map and its bar: it speaks of the one with the most components."""
         found: dict[str, tuple[Proxy, str, Any]] = {}
         names: set[str] = set()
@@ -354,19 +350,21 @@ class Colors:
         for lut, name, array in found.values():
             if self.component(lut) >= array.GetNumberOfComponents():  # it had more before its filter was set otherwise
                 self._set_component(lut, -1, 2)
-            self.bars.dress(lut, self._engine.view, name, array, self.component(lut), names | {self.name_of(lut)})
+            self.bars.dress(lut, view, name, array, self.component(lut), names | {self.name_of(lut)})
 
     def bar_visible(self, representation: Proxy) -> bool:
         """Whether its scalar bar is shown."""
-        return bool(self._call("IsScalarBarVisible", representation, self._engine.view))
+        return bool(self._call("IsScalarBarVisible", representation, view_of(representation)))
 
     def hide_bar_if_unused(self, representation: Proxy) -> None:
         """Takes the bar away where nothing visible is coloured by that map any more."""
         if self.used_by(representation) is not None:
-            self._call("HideScalarBarIfNotNeeded", representation, self._engine.view)
+            self._call("HideScalarBarIfNotNeeded", representation, view_of(representation))
 
-    def _hide_bar(self, lut: Proxy) -> None:
-        self._manager.HideScalarBarIfNotNeeded(lut, self._engine.view)
+
+def view_of(representation: Proxy) -> Proxy:
+    """The view that a representation is shown in."""
+    return sm.vtkSMViewProxy.FindView(representation, "views")
 
 
 def _components(representation: Proxy, used: tuple[str, str, Proxy]) -> int:

@@ -1,4 +1,4 @@
-"""ParaView's session in this process: its proxy manager, controller and view, and the way from an id to a proxy.
+"""ParaView's session in this process: its proxy manager and controller, and the way from an id to a proxy.
 
 Works on server-manager proxies alone. paraview.simple stays out: importing it costs a third of a second at every
 start, and its Python wrappers add nothing that the C++ controller does not do.
@@ -6,11 +6,9 @@ start, and its Python wrappers add nothing that the C++ controller does not do.
 
 from __future__ import annotations
 
-import re
 import sys
 import traceback
-from collections.abc import Iterator
-from typing import Any, Optional
+from typing import Optional
 
 import vtkmodules.vtkIOXMLParser  # noqa: F401  loads the library that expat.tame looks for
 from paraview import servermanager as sm
@@ -18,13 +16,10 @@ from vtkmodules.vtkCommonCore import vtkVersion
 
 from pvw_desktop.protocol.errors import NotFound
 
+from ..properties.access import Proxy, input_property
 from . import expat
-from .owned import domains, new_proxy, properties
-from .texts import text_of, words_of
-
-Proxy = Any
-"""A vtkSMProxy. ParaView's modules carry no types."""
-
+from .owned import new_proxy, properties
+from .texts import text_of
 
 KNOWS_EXPAT = (9, 3, 1)
 """From this version on VTK itself copes with a libexpat of today."""
@@ -52,7 +47,6 @@ class Engine:
         self.pxm = self.session.GetSessionProxyManager()
         self.controller = sm.vtkSMParaViewPipelineControllerWithRendering()
         self.controller.InitializeSession(self.session)
-        self.view: Proxy = None
         self._known: dict[str, Proxy] = {}
 
     @staticmethod
@@ -180,10 +174,6 @@ class Engine:
         """Unregisters a node and its representations."""
         self.controller.UnRegisterProxy(proxy)
 
-    def representation(self, node: Proxy, port: int) -> Proxy:
-        """The node's representation in the view; None where it was never shown."""
-        return self.view.FindRepresentation(node, port) if self.view is not None else None
-
     def has_representation(self, node: Proxy) -> bool:
         """Whether any view has shown a node."""
         ident = node.GetGlobalIDAsString()
@@ -204,53 +194,3 @@ def mark_modified(node: Proxy) -> None:
     if algorithm is not None:
         algorithm.Modified()
     node.MarkModified(node)
-
-
-def input_property(proxy: Proxy) -> Any:
-    """The property that takes the main input: `Input`, or the first input property there is."""
-    named = proxy.GetProperty("Input")
-    if named is not None:
-        return named
-    return next((prop for _, prop in properties(proxy) if prop.IsA("vtkSMInputProperty")), None)
-
-
-def domain_of(prop: Any, *classes: str) -> Any:
-    """The first domain of one of these VTK classes (or derived from it), in the order of the classes; or None."""
-    found = list(domains(prop))
-    for name in classes:
-        for domain in found:
-            if domain.IsA(name):
-                return domain
-    return None
-
-
-def type_names(domain: Any) -> list[str]:
-    """The classes of a vtkSMDataTypeDomain, by its own text: `Input must be vtkPointSet, vtkImageData, or vtkTable`."""
-    return re.findall(r"vtk\w+", str(domain.GetDomainDescription() or ""))
-
-
-def hint_elements(owner: Any, name: str) -> Iterator[Any]:
-    """The XML elements called `name` directly inside the hints of a proxy or property."""
-    hints = owner.GetHints()
-    if hints is not None:
-        for index in range(hints.GetNumberOfNestedElements()):
-            element = hints.GetNestedElement(index)
-            if element.GetName() == name:
-                yield element
-
-
-def label_of(proxy: Proxy) -> str:
-    """What a person calls this kind of proxy: ParaView's label, put into words where it is only a name."""
-    label = str(proxy.GetXMLLabel())
-    return words_of(label) if label == proxy.GetXMLName() else label
-
-
-def sentence(text: Optional[str]) -> str:
-    """Documentation text with its XML indentation taken out."""
-    return " ".join((text or "").split())
-
-
-def documentation(owner: Any) -> str:
-    """The help text of a proxy or property."""
-    found = owner.GetDocumentation()
-    return sentence(found.GetDescription()) if found is not None else ""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .engine import Engine, Proxy
+from ..properties.access import Proxy
+from .engine import Engine
 from .owned import properties, registered
 
 _STAYS = ("ViewSize", "ViewPosition", "ViewTime")

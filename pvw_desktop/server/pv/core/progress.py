@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, Optional
 
-from .engine import Engine, Proxy
+from ..properties.access import Proxy
+from .engine import Engine
 from .texts import text_of
 
 REPORT_EVERY = 0.1

@@ -16,9 +16,10 @@ from xml.parsers import expat
 
 from pvw_desktop.protocol.errors import Failed
 
-from ..views.render_view import Views
+from ..properties.access import Proxy
+from ..views.registry import Views
 from . import texts
-from .engine import Engine, Proxy
+from .engine import Engine
 from .messages import Listener
 from .owned import properties, registered
 

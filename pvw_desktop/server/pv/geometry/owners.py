@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from ..core.engine import Engine, Proxy
+from ..core.engine import Engine
+from ..properties.access import Proxy
 from .parts import Owner
 
 
 class Owners:
     """The representations that are shown now."""
 
-    def __init__(self, engine: Engine):
+    def __init__(self, engine: Engine, view: Proxy):
         self._engine = engine
+        self._view = view
         self._found = [(self._active(proxy), self._owner(proxy)) for proxy in self._shown()]
 
     def of(self, prop: Any) -> Optional[Owner]:
@@ -29,7 +31,7 @@ class Owners:
         return None
 
     def _shown(self) -> list[Proxy]:
-        shown = self._engine.view.GetProperty("Representations")
+        shown = self._view.GetProperty("Representations")
         proxies = [shown.GetProxy(index) for index in range(shown.GetNumberOfProxies())]
         visible = [(proxy, proxy.GetProperty("Visibility")) for proxy in proxies if proxy is not None]
         return [proxy for proxy, prop in visible if prop is not None and prop.GetElement(0)]
@@ -43,7 +45,7 @@ class Owners:
 
     def _delivered(self, representation: Any) -> Any:
         """The data that the view gave a representation to draw: some props are known by nothing else."""
-        deliveries = self._engine.view.GetClientSideObject().GetDeliveryManager()
+        deliveries = self._view.GetClientSideObject().GetDeliveryManager()
         if deliveries is None or not representation.IsA("vtkPVDataRepresentation"):
             return None
         if deliveries.GetNumberOfPorts(representation) == 0:

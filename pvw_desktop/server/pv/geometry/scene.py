@@ -14,7 +14,7 @@ from typing import Any, Optional
 from pvw_desktop.protocol.messages.scene import AxesGrid, Scene, ScenePart
 
 from ..core.engine import Engine
-from ..views.render_view import get_elements
+from ..properties.access import Proxy, get_elements
 from .annotations import Picture
 from .appearance import axes_grid_of, background_of, lights_of, why_not_look, why_not_renderer
 from .arrays import Arrays, Bytes
@@ -49,8 +49,9 @@ NAMES = {
 class SceneReader:
     """Reads the scenes of one view. Between two readings it keeps what is unchanged."""
 
-    def __init__(self, engine: Engine):
+    def __init__(self, engine: Engine, view: Proxy):
         self._engine = engine
+        self._view = view
         self._arrays = Arrays()
         self._picture = Picture()
 
@@ -82,7 +83,7 @@ class SceneReader:
     def _give_mappers_their_input(self) -> None:
         """A render without drawing: ParaView hands data to the mappers when it renders, and a page that draws by
         itself gets no images."""
-        view = self._engine.view
+        view = self._view
         client = view.GetClientSideObject()
         before = client.GetSuppressRendering()
         client.SetSuppressRendering(True)
@@ -95,11 +96,11 @@ class SceneReader:
 
     def _walk(self) -> _Found:
         found = _Found()
-        view = self._engine.view.GetClientSideObject()
+        view = self._view.GetClientSideObject()
         reason = why_not_renderer(view.GetRenderer(), view)
         if reason is not None:
             found.reasons.append(reason)
-        owners = Owners(self._engine)
+        owners = Owners(self._engine, self._view)
         keys: dict[str, int] = {}
         for index, prop in enumerate(props_of(view.GetRenderer())):
             if prop.GetVisibility():
@@ -135,7 +136,7 @@ class SceneReader:
 
     def _axes_grid(self) -> Any:
         """The view's own axes grid; a representation may have one besides."""
-        entry = self._engine.view.GetProperty("AxesGrid")
+        entry = self._view.GetProperty("AxesGrid")
         proxy = entry.GetProxy(0) if entry is not None and entry.GetNumberOfProxies() else None
         return proxy.GetClientSideObject() if proxy is not None else None
 
@@ -180,7 +181,7 @@ class SceneReader:
 
     def _light(self, found: _Found, whole: Scene) -> Scene:
         """The coarse copy, whatever the whole comes to."""
-        view = self._engine.view.GetClientSideObject()
+        view = self._view.GetClientSideObject()
         bounds = view.GetRenderer().ComputeVisiblePropBounds()
         coarse = Coarse(self._arrays, math.dist(bounds[0::2], bounds[1::2]))
         reasons = found.reasons[:MOST_REASONS]
@@ -195,7 +196,7 @@ class SceneReader:
     def _around(
         self, found: _Found, parts: list[ScenePart], expected: int, reasons: list[str], with_picture: bool
     ) -> Scene:
-        view = self._engine.view
+        view = self._view
         renderer = view.GetClientSideObject().GetRenderer()
         client = view.GetClientSideObject()
         picture, size = self._picture.take(client, self._arrays) if with_picture else (None, None)

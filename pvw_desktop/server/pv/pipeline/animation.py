@@ -8,8 +8,8 @@ from typing import Callable, Optional
 from pvw_desktop.protocol.errors import BadRequest
 from pvw_desktop.protocol.messages.time import Time
 
-from ..core.engine import Engine, Proxy
-from ..views.render_view import get_elements, set_elements
+from ..core.engine import Engine
+from ..properties.access import Proxy, get_elements, set_elements
 
 _ROUNDING = 1e-6
 """A time that is off by this part of the way to the next step is still that step."""

@@ -6,8 +6,9 @@ from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.catalog import CatalogItem
 
-from ..core.engine import Engine, Proxy, documentation, hint_elements, input_property, label_of, type_names
+from ..core.engine import Engine
 from ..core.owned import definitions, domains
+from ..properties.access import Proxy, documentation, hint_elements, input_property, label_of, type_names
 
 _RUNS_CODE = frozenset(("SelectionQuerySource", "AnnotateAttributeData", "ProgrammableAnnotation", "PythonCalculator"))
 """Proxies that evaluate Python text and whose VTK class does not say so."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from pvw_desktop.protocol.errors import Failed
 
-from ..core.engine import Engine, Proxy
+from ..core.engine import Engine
+from ..properties.access import Proxy
 from ..properties.values import put
 
 

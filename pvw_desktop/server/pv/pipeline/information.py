@@ -8,8 +8,8 @@ from typing import Any, Optional
 from pvw_desktop.protocol.messages.common import DataArray
 from pvw_desktop.protocol.messages.proxy import Information
 
-from ..core.engine import Proxy
 from ..core.texts import text_of
+from ..properties.access import Proxy
 
 ASSOCIATIONS = {0: "POINTS", 1: "CELLS", 2: "FIELD", 4: "VERTICES", 5: "EDGES", 6: "ROWS"}
 """vtkDataObject's attribute types by number."""

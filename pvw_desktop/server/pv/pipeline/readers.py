@@ -11,10 +11,12 @@ from paraview import servermanager as sm
 from pvw_desktop.protocol.errors import Failed
 from pvw_desktop.protocol.messages.files import Reader
 
-from ..core.engine import Engine, Proxy
+from ..core.engine import Engine
 from ..core.owned import new_proxy, properties
 from ..core.texts import file_name, native_path, text_of, words_of
-from ..properties import values
+from ..properties.access import Proxy
+from ..properties.values import put
+from ..properties.widgets import kind_of
 from . import tables
 
 _CRASH = frozenset(("XdmfReader",))
@@ -126,10 +128,10 @@ def read_some_arrays(engine: Engine, node: Proxy) -> None:
     """
     node.UpdatePipelineInformation()
     for name, prop in properties(node):
-        if prop.IsA("vtkSMVectorProperty") and values.widget_of(prop) == "arrays":
-            states = values.get(engine, prop)
+        if prop.IsA("vtkSMVectorProperty") and kind_of(prop).name == "arrays":
+            states = kind_of(prop).get(engine, prop)
             if states and not any(chosen for _, chosen in states):
-                values.put(engine, node, name, [[array, True] for array, _ in states])
+                put(engine, node, name, [[array, True] for array, _ in states])
     node.UpdateVTKObjects()
 
 

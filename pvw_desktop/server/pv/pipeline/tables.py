@@ -7,8 +7,7 @@ from typing import Any, Optional
 from vtkmodules.vtkCommonDataModel import vtkDataObjectTypes
 
 from ...delimited import HEAD_BYTES, Written, written
-from ..core.engine import Proxy
-from ..views.render_view import set_elements
+from ..properties.access import Proxy, set_elements
 
 _TABLE = "vtkTable"
 

@@ -14,8 +14,8 @@ from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol.messages.proxy import Decoration
 
-from ..core.engine import Proxy, domain_of, hint_elements
 from ..core.texts import text_of
+from .access import Proxy, domain_of, hint_elements
 
 _MODES = {"visibility": "visibility", "enabled_state": "enabled"}
 _PAGE_WIDGETS = frozenset(("bool", "choice", "number", "slider", "text", "proxy"))

@@ -8,10 +8,12 @@ from typing import Any, Optional
 
 from pvw_desktop.protocol.messages.proxy import Choice, Decoration, Property, ProxyState
 
-from ..core.engine import Engine, Proxy, documentation, domain_of, hint_elements, label_of, type_names
-from ..core.owned import domains, properties
-from ..core.texts import text_of
-from . import decorators, values
+from ..core.engine import Engine
+from ..core.owned import properties
+from . import decorators
+from .access import Proxy, documentation, domain_of, hint_elements, label_of, type_names
+from .widgets import BY_NAME, FOLLOWS_DATA, kind_of
+from .widgets.kind import is_integer
 
 MAX_DEPTH = 2
 """Proxies inside proxies are described this deep: a slice has a plane, nothing in use goes deeper."""
@@ -68,14 +70,14 @@ class Describer:
         )
 
     def _property(self, ident: str, fixed: _Fixed, decorations: list[Decoration], depth: int) -> Property:
-        widget = values.with_limits(fixed.prop) if fixed.widget in ("number", "slider") else fixed.widget
-        value = values.get(self._engine, fixed.prop, widget)
+        kind = kind_of(fixed.prop) if fixed.widget in FOLLOWS_DATA else BY_NAME[fixed.widget]
+        widget, value = kind.name, kind.get(self._engine, fixed.prop)
         low, high = _limits(fixed.prop) if widget in ("slider", "values", "number") else (None, None)
         proxies, choices = self._proxies(fixed.prop, depth) if widget == "proxy" else ([], fixed.choices)
         return Property(
             name=fixed.name,
             label=fixed.label,
-            widget=widget,  # type: ignore[arg-type]
+            widget=widget,
             value=value,
             default=self._defaults.setdefault((ident, fixed.name), value),
             help=fixed.help,
@@ -84,7 +86,7 @@ class Describer:
             integer=fixed.integer,
             low=low,
             high=high,
-            choices=choices if choices is not None else _string_choices(fixed.prop, widget),
+            choices=choices if choices is not None else kind.choices(fixed.prop),
             proxies=proxies,
             decorations=decorations,
         )
@@ -137,7 +139,7 @@ def _fixed_parts(proxy: Proxy) -> list[_Fixed]:
 
 
 def _fix(proxy: Proxy, name: str, prop: Any, group: Optional[Any]) -> _Fixed:
-    widget = values.widget_of(prop)
+    kind = kind_of(prop)
     return _Fixed(
         name=name,
         prop=prop,
@@ -145,9 +147,9 @@ def _fix(proxy: Proxy, name: str, prop: Any, group: Optional[Any]) -> _Fixed:
         help=documentation(prop),
         group=str(group.GetXMLLabel()) if group is not None and group.GetXMLLabel() else None,
         advanced="advanced" in (prop.GetPanelVisibility(), group.GetPanelVisibility() if group is not None else None),
-        integer=values.is_integer(prop),
-        widget=widget,
-        choices=_fixed_choices(prop, widget),
+        integer=is_integer(prop),
+        widget=kind.name,
+        choices=kind.fixed_choices(prop),
         clauses=decorators.clauses_of(proxy, prop, group),
     )
 
@@ -192,29 +194,3 @@ def _limits(prop: Any) -> tuple[Optional[float], Optional[float]]:
     low = float(domain.GetMinimum(0)) if domain.GetMinimumExists(0) else None
     high = float(domain.GetMaximum(0)) if domain.GetMaximumExists(0) else None
     return low, high
-
-
-def _fixed_choices(prop: Any, widget: str) -> Optional[list[Choice]]:
-    if widget not in ("choice", "array"):
-        return []
-    domain = domain_of(prop, "vtkSMEnumerationDomain") if widget == "choice" else None
-    if domain is None:
-        return None
-    entries = range(domain.GetNumberOfEntries())
-    return [Choice(int(domain.GetEntryValue(index)), text_of(domain.GetEntryText(index))) for index in entries]
-
-
-def _string_choices(prop: Any, widget: str) -> list[Choice]:
-    found = []
-    for domain in domains(prop):
-        if not domain.IsA("vtkSMStringListDomain"):
-            continue
-        for index in range(domain.GetNumberOfStrings()):
-            text = text_of(domain.GetString(index))
-            if widget == "choice":
-                found.append(Choice(text, text))
-            else:
-                associated = hasattr(domain, "GetFieldAssociation") and prop.GetNumberOfElements() == 5
-                number = str(domain.GetFieldAssociation(index)) if associated else ""
-                found.append(Choice([values.ASSOCIATION_NAMES.get(number, ""), text], text))
-    return found

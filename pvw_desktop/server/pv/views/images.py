@@ -15,7 +15,8 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from pvw_desktop.protocol.channel import SLOT_BYTES, SLOTS
 
 from ..core.engine import Engine
-from .render_view import get_elements
+from ..properties.access import get_elements
+from .render_view import RenderView
 
 BACK_BUFFER = 0
 NEVER_LOD = 1e12
@@ -30,7 +31,6 @@ class Images:
     """Renders the view and copies its pixels into a slot."""
 
     def __init__(self, engine: Engine, path: str):
-        self._engine = engine
         self._pixels = vtkUnsignedCharArray()
         self.may_simplify = not _clusters_by_viskores(engine)
         """Whether coarse geometry may be asked for."""
@@ -40,18 +40,18 @@ class Images:
         finally:
             os.close(handle)
 
-    def adopt(self, software: bool) -> None:
+    def adopt(self, view: RenderView, software: bool) -> None:
         """Prepares a view that is new here: InteractiveRender is only called where coarse geometry is meant, so it
         always takes it. Set past the properties: the user's own settings stay as they are."""
-        view = self._engine.view.GetClientSideObject()
-        view.SetLODRenderingThreshold(0.0 if self.may_simplify else NEVER_LOD)
+        client = view.proxy.GetClientSideObject()
+        client.SetLODRenderingThreshold(0.0 if self.may_simplify else NEVER_LOD)
         if software:
-            view.SetLODResolution(SOFTWARE_LOD)
+            client.SetLODResolution(SOFTWARE_LOD)
 
-    def render(self, slot: int, still: bool, simplified: bool) -> tuple[int, int]:
+    def render(self, view: RenderView, slot: int, still: bool, simplified: bool) -> tuple[int, int]:
         """Renders at the window's present size and fills the slot with RGB rows, bottom row first; width and height."""
-        self._draw(still, simplified)
-        window = self._engine.view.GetRenderWindow()
+        self._draw(view, still, simplified)
+        window = view.proxy.GetRenderWindow()
         width, height = window.GetSize()
         window.GetPixelData(0, 0, width - 1, height - 1, BACK_BUFFER, self._pixels, 0)
         size = width * height * 3
@@ -59,23 +59,25 @@ class Images:
         self._memory[begin : begin + size] = memoryview(self._pixels).cast("B")[:size]
         return int(width), int(height)
 
-    def prepare(self) -> None:
+    def prepare(self, view: RenderView) -> None:
         """Makes the coarse geometry and what the graphics card needs of it: the first movement need not wait for it."""
-        self._draw(still=False, simplified=True)
+        self._draw(view, still=False, simplified=True)
 
-    def _draw(self, still: bool, simplified: bool) -> None:
-        view = self._engine.view
-        antialias = still and view.GetProperty("UseFXAA") is not None and bool(get_elements(view, "UseFXAA")[0])
-        view.GetClientSideObject().SetUseFXAA(antialias)
+    @staticmethod
+    def _draw(view: RenderView, still: bool, simplified: bool) -> None:
+        proxy = view.proxy
+        antialias = still and proxy.GetProperty("UseFXAA") is not None and bool(get_elements(proxy, "UseFXAA")[0])
+        proxy.GetClientSideObject().SetUseFXAA(antialias)
         if simplified:
-            view.InteractiveRender()
+            proxy.InteractiveRender()
         else:
-            view.StillRender()
+            proxy.StillRender()
 
-    def renderer(self) -> str:
+    @staticmethod
+    def renderer(view: RenderView) -> str:
         """The name OpenGL gives the renderer; makes the context, so it costs what a first image costs."""
-        self._engine.view.StillRender()
-        for line in str(self._engine.view.GetRenderWindow().ReportCapabilities()).splitlines():
+        view.proxy.StillRender()
+        for line in str(view.proxy.GetRenderWindow().ReportCapabilities()).splitlines():
             if line.lower().startswith("opengl renderer string"):
                 return line.split(":", 1)[1].strip()
         return "unknown"

@@ -8,37 +8,42 @@ from pvw_desktop.protocol.errors import BadRequest, NotFound
 from pvw_desktop.protocol.messages.display import Coloring, Display
 
 from ..color.transfer_functions import ASSOCIATION_NUMBERS, Colors
-from ..core.engine import Engine, Proxy, domain_of, hint_elements
+from ..core.engine import Engine
 from ..pipeline.information import arrays, is_text
-from .render_view import get_elements, set_elements
+from ..properties.access import Proxy, domain_of, get_elements, hint_elements, set_elements
 
 PLAIN = {"opacity": "Opacity", "point_size": "PointSize", "line_width": "LineWidth"}
 COLORABLE = (0, 1, 2)
 """Point, cell and field data, by vtkDataObject's numbers."""
 
 
+def representation_in(view: Proxy, node: Proxy, port: int) -> Proxy:
+    """How a view shows a port; None where it never did."""
+    return view.FindRepresentation(node, port)
+
+
 class Displays:
-    """The representations of the session's view."""
+    """The representations; `view` is a vtkSMViewProxy."""
 
     def __init__(self, engine: Engine, colors: Colors):
         self._engine = engine
         self._colors = colors
 
-    def visible(self, node: Proxy, port: int) -> bool:
+    def visible(self, view: Proxy, node: Proxy, port: int) -> bool:
         """Whether the port is shown."""
-        return bool(self._engine.controller.GetVisibility(node, port, self._engine.view))
+        return bool(self._engine.controller.GetVisibility(node, port, view))
 
-    def can_show(self, node: Proxy, port: int) -> bool:
+    def can_show(self, view: Proxy, node: Proxy, port: int) -> bool:
         """Whether the view has a representation for the port's data."""
-        if self._engine.representation(node, port) is not None:
+        if representation_in(view, node, port) is not None:
             return True
-        return bool(self._engine.view.CanDisplayData(node, port)) if node.GetNumberOfOutputPorts() > port else False
+        return bool(view.CanDisplayData(node, port)) if node.GetNumberOfOutputPorts() > port else False
 
-    def show(self, node: Proxy, port: int) -> Optional[Proxy]:
+    def show(self, view: Proxy, node: Proxy, port: int) -> Optional[Proxy]:
         """Shows a port; a new representation is coloured as ParaView does it. None where the view cannot show it."""
-        new = self._engine.representation(node, port) is None
+        new = representation_in(view, node, port) is None
         with self._colors.by_magnitude():
-            representation = self._engine.controller.Show(node, port, self._engine.view)
+            representation = self._engine.controller.Show(node, port, view)
         if representation is None:
             return None
         if new:
@@ -62,27 +67,27 @@ class Displays:
         if self._colors.used_by(representation) is not None:
             self._colors.show_bar(representation, True)
 
-    def hide(self, node: Proxy, port: int) -> None:
+    def hide(self, view: Proxy, node: Proxy, port: int) -> None:
         """Hides a port, and its scalar bar where nothing else needs it."""
-        representation = self._engine.representation(node, port)
-        self._engine.controller.Hide(node, port, self._engine.view)
+        representation = representation_in(view, node, port)
+        self._engine.controller.Hide(node, port, view)
         if representation is not None:
             self._colors.hide_bar_if_unused(representation)
 
-    def hide_replaced_inputs(self, node: Proxy) -> None:
+    def hide_replaced_inputs(self, view: Proxy, node: Proxy) -> None:
         """Hides the inputs that a filter's result stands for, by the filter's `Visibility` hint as in ParaView."""
         mode = next((element.GetAttribute("replace_input") for element in hint_elements(node, "Visibility")), "1")
         for source, port in self._engine.inputs(node):
-            representation = self._engine.representation(source, port)
+            representation = representation_in(view, source, port)
             if representation is None or mode == "0":
                 continue
             see_through = mode == "2" and get_elements(representation, "Opacity")[0] < 1
             if not see_through:
-                self.hide(source, port)
+                self.hide(view, source, port)
 
-    def representation_of(self, node: Proxy, port: int) -> Proxy:
+    def representation_of(self, view: Proxy, node: Proxy, port: int) -> Proxy:
         """The representation; NotFound where the port was never shown."""
-        found = self._engine.representation(node, port)
+        found = representation_in(view, node, port)
         if found is None:
             raise NotFound("Show the item first: it has no display yet.")
         return found
@@ -122,17 +127,18 @@ class Displays:
                     set_elements(representation, name, color)
         representation.UpdateVTKObjects()
 
-    def state(self, node: Proxy, port: int) -> Optional[Display]:
-        """The topic `display/<node>/<port>`; None where the port was never shown."""
-        representation = self._engine.representation(node, port)
+    def state(self, view: Proxy, node: Proxy, port: int) -> Optional[Display]:
+        """The topic `display/<view>/<node>/<port>`; None where the port was never shown."""
+        representation = representation_in(view, node, port)
         if representation is None:
             return None
         info = node.GetDataInformation(port)
         return Display(
+            view=str(view.GetGlobalIDAsString()),
             node=self._engine.remember(node),
             port=port,
             representation_id=self._engine.remember(representation),
-            visible=self.visible(node, port),
+            visible=self.visible(view, node, port),
             representation=self.type_of(representation),
             representations=self._types(representation),
             arrays=arrays(info, COLORABLE),

@@ -9,8 +9,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
 
-from pvw_desktop.server.pv.views.render_view.render_view import Views
-from pvw_desktop.server.pv.views.render_view.representations import Displays
 from vtkmodules.vtkCommonCore import vtkDoubleArray, vtkIdTypeArray, vtkPoints, vtkStringArray
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
 from vtkmodules.vtkIOImage import vtkPNGWriter
@@ -19,16 +17,17 @@ from pvw_desktop.protocol.schema import to_json
 from pvw_desktop.server.pv.color.transfer_functions import Colors
 from pvw_desktop.server.pv.core.engine import Engine
 from pvw_desktop.server.pv.geometry.scene import SceneReader
+from pvw_desktop.server.pv.views.registry import Views
+from pvw_desktop.server.pv.views.representations import Displays
 
 LIMIT = 1 << 28
 FOLDER = Path(sys.argv[1])
 
 engine = Engine()
-views = Views(engine)
-views.create()
+view = Views(engine, lambda _: True).create().proxy
 colors = Colors(engine)
 displays = Displays(engine, colors)
-reader = SceneReader(engine)
+reader = SceneReader(engine, view)
 found = {}
 
 
@@ -65,7 +64,7 @@ def take(name, payload=()):
 
 
 def shown(node, name=None):
-    representation = displays.show(node, 0)
+    representation = displays.show(view, node, 0)
     if name is not None:
         displays.set_type(representation, name)
     return representation
@@ -81,7 +80,7 @@ put(blocks, BlockColors=["/Root/SphereSource1", "1", "0", "0"], BlockOpacities=[
 take("block colour and opacity")
 put(blocks, BlockSelectors=["/Root/ConeSource1"])
 take("one block")
-displays.hide(group, 0)
+displays.hide(view, group, 0)
 
 # --- scalars and their table
 
@@ -111,7 +110,7 @@ for name in ("Wireframe", "Surface With Edges", "Feature Edges", "Point Gaussian
     if name in displays._types(surface):
         displays.set_type(surface, name)
         take(name)
-displays.hide(wavelet, 0)
+displays.hide(view, wavelet, 0)
 
 # --- cells of all kinds, values that are no numbers, many digits
 
@@ -155,7 +154,7 @@ for name, association in (("cell", "CELLS"), ("id", "POINTS"), ("word", "POINTS"
     displays.set_type(mesh, "Wireframe")
     take(f"mixed wireframe by {name}", ("lines", "scalars"))
     displays.set_type(mesh, "Surface")
-displays.hide(given, 0)
+displays.hide(view, given, 0)
 
 bad = vtkPolyData()
 points = vtkPoints()
@@ -171,7 +170,7 @@ for name, polydata in (("points that are no numbers", bad), ("nothing", vtkPolyD
     empty.UpdatePipeline()
     shown(empty)
     take(name)
-    displays.hide(empty, 0)
+    displays.hide(view, empty, 0)
 
 # --- texture, matrix, back faces
 
@@ -190,7 +189,7 @@ textured = shown(plane)
 textured.GetProperty("Texture").AddProxy(picture)
 textured.UpdateVTKObjects()
 take("texture", ("texture",))
-displays.hide(plane, 0)
+displays.hide(view, plane, 0)
 
 look = shown(sphere)
 colors.color_by(look, sphere.GetDataInformation(0), None, "POINTS", -1)
@@ -204,13 +203,13 @@ put(look, BackfaceRepresentation=400)
 
 # --- what surrounds, and what only ParaView draws
 
-axes = engine.view.GetProperty("AxesGrid").GetProxy(0)
+axes = view.GetProperty("AxesGrid").GetProxy(0)
 put(axes, Visibility=1, XTitle="depth")
 take("axes grid")
 put(axes, Visibility=0)
-put(engine.view, CenterAxesVisibility=1)
+put(view, CenterAxesVisibility=1)
 take("centre of rotation")
-put(engine.view, CenterAxesVisibility=0)
+put(view, CenterAxesVisibility=0)
 for entry, name, value in (("DataAxesGrid", "GridAxesVisibility", 1), ("PolarAxes", "Visibility", 1)):
     proxy = look.GetProperty(entry).GetProxy(0)
     put(proxy, **{name: value})
@@ -222,7 +221,7 @@ put(look, RenderPointsAsSpheres=0)
 ruler = source("Ruler")
 shown(ruler)
 take("ruler")
-displays.hide(ruler, 0)
+displays.hide(view, ruler, 0)
 take("all of it known again")
 
 # --- much of it: the bounds are lowered, so that little is much
@@ -235,7 +234,7 @@ def take_light(name):
     found[name] = to_json(reader.read(LIMIT, True)["/light"])
 
 
-displays.hide(sphere, 0)
+displays.hide(view, sphere, 0)
 cloud = vtkPolyData()
 points, array = vtkPoints(), vtkCellArray()
 for index in range(1000):
@@ -249,20 +248,20 @@ given.GetClientSideObject().SetOutput(cloud)
 given.UpdatePipeline()
 shown(given)
 take_light("a coarse cloud")
-displays.hide(given, 0)
+displays.hide(view, given, 0)
 scene_light.SAMPLES = 1000
 shown(wavelet, "Volume")
 take_light("a coarse volume")
 scene_module.MOST_BYTES = 100
 take_light("a coarse copy that is too large")
-displays.hide(wavelet, 0)
+displays.hide(view, wavelet, 0)
 shown(sphere)
 
 many = [source("SphereSource", Center=[index, 0, 0]) for index in range(3)]
 import pvw_desktop.server.pv.geometry.blocks as scene_blocks  # noqa: E402
 
 scene_blocks.MANY = 2
-displays.hide(sphere, 0)
+displays.hide(view, sphere, 0)
 shown(source("GroupDataSets", many, "filters"))
 take("many blocks")
 

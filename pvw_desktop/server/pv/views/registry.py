@@ -1,0 +1,128 @@
+"""The views of the session, by id. Which kinds there are, where they come from, and what takes the place of which."""
+
+from __future__ import annotations
+
+from typing import Callable, Optional
+
+from pvw_desktop.protocol.errors import NotFound
+
+from ..core.engine import Engine
+from ..core.owned import new_proxy
+from ..properties.access import Proxy, set_elements
+from .render_view import Place, RenderView
+
+GONE = "That view is gone."
+
+
+class Views:
+    """Every view that pages may show. The first one is there as long as the session."""
+
+    def __init__(self, engine: Engine, anything_shown: Callable[[Proxy], bool]):
+        self._engine = engine
+        self._anything_shown = anything_shown
+        self._views: dict[str, RenderView] = {}
+        self._replaced: dict[str, str] = {}
+        """By the id of a view that is gone: the one that took its place."""
+        self._released: list[RenderView] = []
+        self.on_adopt: Callable[[RenderView], None] = lambda view: None
+        """Called when a view is new here, or was given back what it was born with."""
+
+    def create(self, place: Optional[Place] = None) -> RenderView:
+        """A new render view with its window, which is never shown."""
+        place = place or Place()
+        proxy = new_proxy(self._engine.pxm, "views", "RenderView")
+        self._engine.controller.PreInitializeProxy(proxy)
+        set_elements(proxy, "ViewSize", place.size)
+        proxy.UpdateVTKObjects()
+        self._engine.controller.PostInitializeProxy(proxy)
+        self._engine.controller.RegisterViewProxy(proxy)
+        return self._adopt(proxy, place)
+
+    def _adopt(self, proxy: Proxy, place: Place) -> RenderView:
+        view = RenderView(proxy, place, self._anything_shown)
+        self._views[self._engine.remember(proxy)] = view
+        self._replaced.pop(view.id, None)
+        self.on_adopt(view)
+        return view
+
+    def delete(self, ident: str) -> None:
+        """Takes a view away, with the representations in it."""
+        view = self.get(ident)
+        del self._views[ident]
+        self._engine.controller.UnRegisterProxy(view.proxy)
+
+    def memory(self) -> dict[str, Place]:
+        """Which views there are, for `remember`."""
+        return {ident: view.place for ident, view in self._views.items()}
+
+    def remember(self, memory: dict[str, Place]) -> None:
+        """After ParaView took back what happened since `memory` was taken: the views are those of then."""
+        before, self._views = self._views, {}
+        for ident, place in memory.items():
+            if ident in before:
+                self._views[ident] = before[ident]
+            else:
+                self._adopt(self._engine.session.GetRemoteObject(int(ident)), place)
+
+    # --- which
+
+    @property
+    def first(self) -> RenderView:
+        """The one that is meant where none is named."""
+        return next(iter(self._views.values()))
+
+    def all(self) -> list[RenderView]:
+        """Oldest first."""
+        return list(self._views.values())
+
+    def get(self, ident: Optional[str] = None) -> RenderView:
+        """The view of an id, None for the first; NotFound for one that is gone."""
+        if ident is None:
+            return self.first
+        found = self._views.get(ident)
+        if found is None:
+            raise NotFound(GONE)
+        return found
+
+    def at_place(self, ident: str) -> RenderView:
+        """As get, for what outlives a view: another may have taken its place while the request was on its way."""
+        while ident in self._replaced:
+            ident = self._replaced[ident]
+        return self.get(ident)
+
+    # --- state files
+
+    def release(self) -> None:
+        """Gives the views up for those that a state file brings."""
+        self._released = self.all()
+        self._views.clear()
+        for view in self._released:
+            self._engine.controller.UnRegisterProxy(view.proxy)
+
+    def adopt_from_state(self) -> None:
+        """After a state file was loaded: its first render view becomes the session's, or a new one is made. Size and
+        image options stay."""
+        place = self._released[0].place if self._released else Place()
+        pxm = self._engine.pxm
+        proxies = [
+            pxm.GetProxy("views", pxm.GetProxyName("views", index)) for index in range(pxm.GetNumberOfProxies("views"))
+        ]
+        found = next((proxy for proxy in proxies if proxy.IsA("vtkSMRenderViewProxy")), None)
+        view = self._adopt(found, place) if found is not None else self.create(place)
+        self._replaced.update({gone.id: view.id for gone in self._released if gone.id != view.id})
+        self._released = []
+
+    def others(self) -> list[str]:
+        """Names of the views that a state brought along and that nobody sees here."""
+        pxm = self._engine.pxm
+        names = [pxm.GetProxyName("views", index) for index in range(pxm.GetNumberOfProxies("views"))]
+        own = {pxm.GetProxyName("views", view.proxy) for view in self._views.values()}
+        return [f"{name} ({pxm.GetProxy('views', name).GetXMLLabel()})" for name in names if name not in own]
+
+    def forget(self, give_back: Callable[[Proxy], None]) -> None:
+        """All but the first go; everything around the data in that one, and its camera, are as in the beginning."""
+        for view in self.all()[1:]:
+            self.delete(view.id)
+        give_back(self.first.proxy)
+        self.on_adopt(self.first)
+        self.first.reset_camera(None, None)

@@ -1,0 +1,113 @@
+"""Several views: each has displays, a camera, a size, images and geometry of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pvw_desktop.protocol.errors import BadRequest, NotFound
+from tests.server.harness import Server
+
+pytestmark = pytest.mark.paraview
+
+
+@pytest.fixture
+def second(server: Server) -> str:
+    return str(server.call("view.create")["view"])
+
+
+def sphere(server: Server, view: str | None = None) -> str:
+    node = str(server.call("pipeline.create", group="sources", name="SphereSource", inputs=[])["node"])
+    server.call("proxy.apply", changes=[{"id": node, "values": {}}], view=view)
+    return node
+
+
+def image_of(server: Server, view: str, motion: int) -> Any:
+    """The still image of a view that shows a movement."""
+    return server.wait(
+        lambda: next((i for i in server.images if i.view == view and i.still and i.motion == motion), None)
+    )
+
+
+def test_a_new_view_is_empty_and_the_first_one_stays_first(server: Server) -> None:
+    node = sphere(server)
+    first = server.topics["pipeline"]["view"]
+    second = server.call("view.create")["view"]
+    assert server.topics["pipeline"]["view"] == first != second
+    assert server.topics[f"view/{second}"]["kind"] == "render" and server.topics[f"view/{second}"]["bounds"] is None
+    (port,) = server.node("Sphere1")["ports"]
+    assert port["visible_in"] == [first] and port["can_show_in"] == [first, second]
+    assert f"display/{second}/{node}/0" not in server.topics
+
+
+def test_displays_are_each_view_s_own(server: Server, second: str) -> None:
+    node = sphere(server)
+    server.call("display.show", node=node, visible=True, view=second)
+    server.call("display.representation", node=node, representation="Wireframe", view=second)
+    server.call("display.set", node=node, opacity=0.25, view=second)
+    assert (server.display(node)["representation"], server.display(node)["opacity"]) == ("Surface", 1.0)
+    there = server.display(node, view=second)
+    assert (there["representation"], there["opacity"], there["view"]) == ("Wireframe", 0.25, second)
+    server.call("display.show", node=node, visible=False)
+    assert server.node("Sphere1")["ports"][0]["visible_in"] == [second]
+
+
+def test_what_is_applied_is_shown_in_the_view_that_is_named(server: Server, second: str) -> None:
+    sphere(server, second)
+    assert server.node("Sphere1")["ports"][0]["visible_in"] == [second]
+    assert server.view["bounds"] is None and server.topics[f"view/{second}"]["bounds"] is not None
+
+
+def test_cameras_and_sizes_are_each_view_s_own(server: Server, second: str) -> None:
+    sphere(server)
+    before = server.view["camera"]
+    server.call("view.size", view=second, width=320, height=200)
+    server.call("view.camera.reset", view=second, direction="+x")
+    assert server.view["camera"] == before
+    assert (server.topics[f"view/{second}"]["width"], server.view["width"]) == (320, 1280)
+    moved = {**before, "position": [9.0, 0.0, 0.0]}
+    server.notify("view.camera.set", view=second, camera=moved, motion=7, moving=False)
+    image = image_of(server, second, 7)
+    assert (image.width, image.height) == (320, 200)
+    assert list(image.camera["position"]) == [9.0, 0.0, 0.0]
+    assert server.view["camera"] == before
+
+
+def test_a_view_that_is_gone_is_told_and_takes_nothing_along(server: Server, second: str) -> None:
+    node = sphere(server)
+    server.call("display.show", node=node, visible=True, view=second)
+    server.call("view.delete", view=second)
+    assert not [name for name in server.topics if second in name.split("/")[1:2]]
+    assert server.node("Sphere1")["ports"][0]["visible_in"] == [server.topics["pipeline"]["view"]]
+    for method, params in (
+        ("view.delete", {}),
+        ("view.camera.reset", {}),
+        ("view.set", {"orientation_axes": False}),
+        ("display.show", {"node": node, "visible": True}),
+        ("display.set", {"node": node, "opacity": 0.5}),
+        ("proxy.apply", {"changes": [{"id": node, "values": {}}]}),
+    ):
+        with pytest.raises(NotFound, match="view is gone"):
+            server.call(method, view=second, **params)
+    with pytest.raises(BadRequest, match="last view stays"):
+        server.call("view.delete", view=server.topics["pipeline"]["view"])
+
+
+def test_removing_everything_leaves_one_empty_view(server: Server, second: str) -> None:
+    node = sphere(server, second)
+    server.call("pipeline.clear")
+    assert server.nodes == [] and [name for name in server.topics if name.startswith("view/")] == [
+        f"view/{server.topics['pipeline']['view']}"
+    ]
+    assert not [name for name in server.topics if node in name.split("/")]
+
+
+def test_a_name_draws_nothing(server: Server) -> None:
+    node = sphere(server)
+    server.still(server.answered_seq)
+    drawn = server.last_seq
+    server.call("pipeline.rename", node=node, name="Ball")
+    server.call("display.set", node=node, opacity=0.5)
+    image, _ = server.still(drawn)
+    assert image.seq == drawn + 1
