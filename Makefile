@@ -66,6 +66,7 @@ format:
 generate:
 	@packaging/setup.sh run --no-page
 	$(PYTHON) -m pvw_desktop.protocol
+	$(PYTHON) packaging/rooms.py
 
 # Newest versions that pyproject.toml allows, with hashes.
 lock:

@@ -17,6 +17,7 @@ check ruff .venv/bin/python -m ruff check --quiet .
 check format .venv/bin/python -m ruff format --check --quiet .
 check mypy .venv/bin/python -m mypy --no-error-summary
 check generated .venv/bin/python -m pvw_desktop.protocol --check
+check rooms .venv/bin/python packaging/rooms.py --check
 check shellcheck .venv/bin/shellcheck -x .ci/run icons/make.sh packaging/*.sh packaging/lock/*.sh tests/busy tests/compat/run tests/compat/fresh
 check eslint npm --prefix www run --silent lint
 check modules npm --prefix www run --silent modules
