@@ -267,6 +267,26 @@ def _menus_of_rows_and_colours(screen: Screen, keys: Keyboard) -> None:
     keys.at(by_id("range-low"))
 
 
+def test_a_property_has_a_menu_and_a_color_a_picker(
+    start: Start, screen: Screen, keys: Keyboard, datasets: Path
+) -> None:
+    screen.go(start(str(datasets / "mesh.vtu")))
+    screen.shows("mesh.vtu")
+    screen.command("Clip")
+    expect(screen.at("pipeline-item", name="Clip1")).to_be_visible()
+    field = '[data-testid="property"][data-name="Normal"] input'
+    with keys.opens(field, '[role="menu"]', "Shift+F10", leave="Tab"):
+        assert "Reset to the default" in keys.focused["text"]
+        keys.press("ArrowDown")
+        assert "Python" in keys.focused["text"]
+    keys.go('[role="tab"][aria-selected="true"]')
+    while screen.at("tab-view").get_attribute("aria-selected") != "true":
+        keys.press("ArrowRight")
+    with keys.opens(".swatch", ".picker"):
+        keys.press("Tab")
+        keys.at(".picker")
+
+
 def test_escape_closes_what_is_on_top_and_no_more(start: Start, screen: Screen, keys: Keyboard, datasets: Path) -> None:
     screen.go(start("--data", str(datasets)))
     keys.find_file("mesh.vtu")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
 from pathlib import Path
 
@@ -29,6 +31,17 @@ def test_a_file_opens_through_the_file_browser(start: Start, screen: Screen, dat
     screen.page.reload()
     screen.state("ready")
     screen.shows("mesh.vtu")
+
+
+def test_a_name_that_is_no_utf_8_opens_with_a_click(
+    start: Start, screen: Screen, datasets: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(datasets / "mesh.vtu", os.fsencode(folder) + b"/gr\xfc\xdfe.vtu")
+    screen.go(start("--data", str(folder)))
+    screen.open(r"gr\xFC\xDFe.vtu")
+    screen.shows("grüße.vtu")
 
 
 def test_paths_of_the_command_line_open_by_themselves(start: Start, screen: Screen, datasets: Path) -> None:
