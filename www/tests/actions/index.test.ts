@@ -43,7 +43,7 @@ test("with a node, a view, time and a job everything can be used but what has no
 /** What each action sends; those that are not here open something or change this page alone. */
 const SENT: Record<string, Record<string, unknown>> = {
   "session.restart": { restore: "all" },
-  "pipeline.show": { node: "5", port: 0, visible: false },
+  "pipeline.show": { node: "5", port: 0, visible: false, view: "7" },
   "pipeline.delete": { node: "5" },
   "job.cancel": { job: "j1" },
   "camera.reset": { view: "7" },

@@ -46,7 +46,7 @@ test("where several readers fit the person is asked, and the file opens with the
   expect(await opening).toBe(false);
   expect(files.question).toMatchObject({ name: "b.vtu", readers: [{ name: "A" }] });
   const again = files.question?.open("A");
-  expect(outside.socket.last("files.open").params).toEqual({ ...params, reader: "A" });
+  expect(outside.socket.last("files.open").params).toMatchObject({ ...params, reader: "A" });
   outside.socket.answer("files.open", { node: "6", choose: [] });
   expect(await again).toBe(true);
   expect(files.question).toBeNull();

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from "pinia";
 import { beforeEach, expect, test } from "vitest";
 import { useSession } from "@/state/session";
-import { displayOf, sceneOf, viewOf } from "@/state/topics";
+import { canShow, displayOf, isVisible, sceneOf, viewOf } from "@/state/topics";
 import { FakeOutside, pipeline, settle, snapshot, topics, view } from "../fakes";
 
 let outside: FakeOutside;
@@ -26,8 +26,19 @@ test("each view has its own topic and scenes; one that is not there has none", (
   expect(sceneOf(null, "full")).toBeNull();
 });
 
-test("a display is found by its node and port", () => {
-  useSession().apply(topics({ "display/5/1": { node: "5", port: 1 } }));
+test("a display is found by its view, node and port", () => {
+  useSession().apply(topics({ "display/7/5/1": { node: "5", port: 1 } }));
   expect(displayOf("7", "5", 1)).toMatchObject({ node: "5" });
-  expect(displayOf("7", "5", 0)).toBeNull();
+  for (const [view, port] of [
+    ["7", 0],
+    ["8", 1],
+    [null, 1],
+  ] as const)
+    expect(displayOf(view, "5", port)).toBeNull();
+});
+
+test("a port is visible, and can be shown, in the views that it names", () => {
+  const port = { index: 0, name: "Output", visible_in: ["7"], can_show_in: ["7", "8"] };
+  expect(["7", "8", null].map((view) => isVisible(port, view))).toEqual([true, false, false]);
+  expect(["7", "8", null].map((view) => canShow(port, view))).toEqual([true, true, false]);
 });
