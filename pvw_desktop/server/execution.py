@@ -158,14 +158,15 @@ def delete(context: Context, node: Proxy) -> None:
         for view in _views(context, node)
         if not any(other is not node and view in _views(context, other) for other in engine.consumers(source))
     ]
-    ident = engine.remember(node)
     context.paraview.hide_everywhere(node)
-    engine.delete(node)
-    context.paraview.node_states.pop(ident, None)
     for view, source, port in back:
         if engine.name_of(source) is not None and representation_in(view.proxy, source, port) is not None:
             with shown(context):
                 displays.show(view.proxy, source, port)
+    # Last, since all before may be stopped, and the helpers of a display come back from an undo with other values.
+    ident = engine.remember(node)
+    engine.delete(node)
+    context.paraview.node_states.pop(ident, None)
 
 
 def _views(context: Context, node: Proxy) -> list[RenderView]:
