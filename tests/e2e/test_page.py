@@ -38,7 +38,7 @@ def test_a_name_that_is_no_utf_8_opens_with_a_click(
 ) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
-    shutil.copy(datasets / "mesh.vtu", os.fsencode(folder) + b"/gr\xfc\xdfe.vtu")
+    shutil.copy(datasets / "mesh.vtu", folder / os.fsdecode(b"gr\xfc\xdfe.vtu"))
     screen.go(start("--data", str(folder)))
     screen.open(r"gr\xFC\xDFe.vtu")
     screen.shows("grüße.vtu")
