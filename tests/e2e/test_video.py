@@ -46,7 +46,6 @@ def keys_wanted(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.timeout(400)
 def test_a_narrow_connection_moves_as_video_and_rests_as_a_whole_image(
     start: Start, screen: Screen, headers: list[dict[str, Any]], keys_wanted: list[str]
 ) -> None:

@@ -24,7 +24,8 @@ from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import from_wire
 from pvw_desktop.protocol.framing import MessageReader, pack_message, unpack_binary
 
-SECONDS = 5.0
+SECONDS = 30.0
+"""What is waited for comes much sooner; a machine that does ten other things takes its time."""
 CAMERA = {
     "position": [0.0, 0.0, 1.0],
     "focal_point": [0.0, 0.0, 0.0],

@@ -21,7 +21,7 @@ from pvw_desktop.protocol.names import show_name
 from pvw_desktop.protocol.schema import to_json
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90.0
+PATIENCE = 240.0
 
 
 class Server:

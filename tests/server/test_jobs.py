@@ -13,7 +13,7 @@ from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import Cancelled
 from tests.server.harness import Server
 
-pytestmark = [pytest.mark.paraview, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.paraview
 
 
 def heavy(server: Server) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from tests.server.harness import Server
 pytestmark = pytest.mark.paraview
 
 PROBE = Path(__file__).with_name("memory_probe.py")
-PATIENCE = 110.0
+PATIENCE = 300.0
 IMAGE = [0, 79, 0, 79, 0, 79]
 MOST = 40
 """MB."""

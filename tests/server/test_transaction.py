@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.paraview, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.paraview
 
 PROBE = Path(__file__).with_name("transaction_probe.py")
 STEPS = 12

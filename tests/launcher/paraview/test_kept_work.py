@@ -14,7 +14,7 @@ import pytest
 from tests.launcher.driver import Application, children, wait_gone, wait_until
 from tests.launcher.shell.test_page_calls import Client
 
-pytestmark = [pytest.mark.paraview, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.paraview
 
 NAME = "changed a moment ago"
 

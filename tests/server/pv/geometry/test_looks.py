@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 PROBE = Path(__file__).with_name("scene_probe.py")
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 @pytest.fixture(scope="module")

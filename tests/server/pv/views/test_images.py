@@ -13,7 +13,7 @@ from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import BadRequest, NotFound
 from tests.server.harness import Server
 
-pytestmark = [pytest.mark.paraview, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.paraview
 
 HEAVY = {"ThetaResolution": 900, "PhiResolution": 900}
 """1.6 million triangles: too many for software OpenGL to draw 30 times a second."""
