@@ -18,7 +18,7 @@ server/effects.py.
 - size: the size of a view's images.
 - camera: where a view looks from, again and again while a hand moves.
 - state: what no picture shows, such as a name.
-- display: how one item looks; `about` names it.
+- display: how something looks; where that is one item, `about` names it.
 - view: one view, but not its data.
 - layout: which views there are.
 - data: what there is to see, or anything.
@@ -29,6 +29,7 @@ FileUse = Literal["look", "open"]
 disk as it is, or, to be opened, with its series, checked for guests, and remembered among the recent files."""
 
 C = TypeVar("C", bound=type)
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -119,6 +120,31 @@ def _declare(kind: Any, name: str, role: str, answered_by: str, *rest: Any) -> C
         return cls
 
     return register
+
+
+class Handlers(dict[str, Callable[..., Any]]):
+    """The functions that answer the methods of one side, by name."""
+
+    def __init__(self, side: Answerer):
+        super().__init__()
+        self._side = side
+
+    def handles(self, name: str) -> Callable[[F], F]:
+        """Registers the decorated function as the handler of a method; raises for an unknown or second one."""
+        if name not in METHODS or METHODS[name].answered_by != self._side:
+            raise ValueError(f"{name} is no method of the {self._side}")
+        if name in self:
+            raise ValueError(f"{name} has two handlers")
+
+        def register(function: F) -> F:
+            self[name] = function
+            return function
+
+        return register
+
+    def missing(self) -> set[str]:
+        """Methods of this side that nothing answers."""
+        return {name for name, item in METHODS.items() if item.answered_by == self._side} - set(self)
 
 
 def event(name: str) -> Callable[[C], C]:
