@@ -9,52 +9,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from inside import Inside
 from vtkmodules.vtkCommonCore import vtkWeakReference
 from vtkmodules.vtkImagingCore import vtkRTAnalyticSource
 from vtkmodules.vtkIOXML import vtkXMLImageDataWriter
 
-from pvw_desktop.protocol import channel as wire
-from pvw_desktop.protocol import messages  # noqa: F401  fills the registry
-from pvw_desktop.server import handlers
-from pvw_desktop.server.application import Application
-
 EDGE = 60
 FOLDER = Path(sys.argv[1])
-FRAMES = FOLDER / "frames"
-FRAMES.write_bytes(b"")
-with FRAMES.open("r+b") as file:
-    file.truncate(wire.SLOTS * wire.SLOT_BYTES)
-
-
-class Channel:
-    """Keeps the answers."""
-
-    def __init__(self):
-        self.replies = {}
-
-    def send(self, message):
-        if isinstance(message, wire.Reply):
-            self.replies[message.id] = message
-
-
-channel = Channel()
-handlers.load()
-config = wire.ServerConfig(host="", port=0, token="", frames=str(FRAMES), work=str(FOLDER / "work.pvsm"))
-app = Application(config, channel)
-app.paraview.start()
-app.publish()
-number = 0
-
-
-def call(method, paths=(), **params):
-    global number
-    number += 1
-    app._serve(wire.Request(number, method, params, "probe", "host", list(paths)))
-    reply = channel.replies.pop(number)
-    if reply.error is not None:
-        raise SystemExit(f"{method}: {reply.error}")
-    return reply.result
-
+inside = Inside(FOLDER)
+app, call = inside.app, inside.call
 
 source = vtkRTAnalyticSource()
 source.SetWholeExtent(0, EDGE, 0, EDGE, 0, EDGE)

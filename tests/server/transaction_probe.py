@@ -14,53 +14,19 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from pvw_desktop.protocol import channel as wire
-from pvw_desktop.protocol import messages  # noqa: F401  fills the registry
+from inside import Inside
+
 from pvw_desktop.protocol.errors import Cancelled, Failed
-from pvw_desktop.server import handlers
-from pvw_desktop.server.application import Application
 from pvw_desktop.server.handlers.registry import HANDLERS
 
 FOLDER, DATA, SEED, STEPS = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-FRAMES = FOLDER / "frames"
-FRAMES.write_bytes(b"")
-with FRAMES.open("r+b") as file:
-    file.truncate(wire.SLOTS * wire.SLOT_BYTES)
 FOLLOW = ("DataRangeMin", "DataRangeMax")
 """Properties that ParaView itself brings up to date with the data, whenever it likes."""
 dice = random.Random(SEED)
 
 
-class Channel:
-    """Keeps the answers and the topics."""
-
-    def __init__(self):
-        self.replies, self.topics = {}, {}
-
-    def send(self, message):
-        if isinstance(message, wire.Reply):
-            self.replies[message.id] = message
-        elif isinstance(message, wire.Topics):
-            self.topics.update(message.changes)
-
-    def catch_up(self):
-        pass
-
-
-channel = Channel()
-handlers.load()
-config = wire.ServerConfig(host="", port=0, token="", frames=str(FRAMES), work=str(FOLDER / "work.pvsm"))
-app = Application(config, channel)
-app.paraview.start()
-app.publish()
-number = 0
-
-
-def call(method, paths=(), **params):
-    global number
-    number += 1
-    app._serve(wire.Request(number, method, params, "probe", "host", list(paths)))
-    return channel.replies.pop(number)
+inside = Inside(FOLDER)
+app, ask = inside.app, inside.ask
 
 
 def state():
@@ -102,19 +68,19 @@ def differences(before, after):
 def looks():
     """What pages are told of views, displays and colour maps."""
     kinds = ("view/", "display/", "color/")
-    found = {name: dict(value) for name, value in channel.topics.items() if name.startswith(kinds) and value}
+    found = {name: dict(value) for name, value in inside.topics.items() if name.startswith(kinds) and value}
     for value in found.values():
         value.pop("camera_version", None)
     return found
 
 
 def nodes():
-    return channel.topics["pipeline"]["nodes"]
+    return inside.topics["pipeline"]["nodes"]
 
 
 def shown():
     return [
-        value for name, value in channel.topics.items() if name.startswith("display/") and value and value["visible"]
+        value for name, value in inside.topics.items() if name.startswith("display/") and value and value["visible"]
     ]
 
 
@@ -184,13 +150,13 @@ def failing(method, error, *arguments, **params):
 
     HANDLERS[method] = fail
     try:
-        return call(method, *arguments, **params)
+        return ask(method, *arguments, **params)
     finally:
         HANDLERS[method] = handler
 
 
 wrong, served, refused = [], {}, {}
-call("files.open", [str(DATA / "mesh.vtu")], root="r", path="mesh.vtu", series=False)
+ask("files.open", [str(DATA / "mesh.vtu")], root="r", path="mesh.vtu", series=False)
 for _ in range(STEPS):
     method, params, paths = drawn()
     for error in (Failed("It went wrong at the end."), Cancelled("Stopped.")):
@@ -203,7 +169,7 @@ for _ in range(STEPS):
         if different:
             wrong.append({"method": method, "params": params, "how": type(error).__name__, "different": different})
     before = state()
-    reply = call(method, paths, **params)
+    reply = ask(method, paths, **params)
     if reply.error is None:
         served[method] = served.get(method, 0) + 1
     else:

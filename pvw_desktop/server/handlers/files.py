@@ -44,14 +44,18 @@ def open_file(context: Context, params: FilesOpen) -> Opened:
         context.require_host(f"Reading {file_name(paths[0])} by {reader.label} is for the host: it may open more.")
     with context.paraview.listener.listen() as heard:
         node = context.paraview.readers.create(reader, paths)
+    failure: Optional[Failed] = None
     try:
         run_node(context, node, heard)
-        _check_unchanged(context)
-        show_result(context, node, view)
     except Failed as error:
         if not context.paraview.describer.has_settings(node):
             raise
-        context.note("error", error.message, "Change its properties and apply, or delete it.", error.log)
+        failure = error
+    _check_unchanged(context)  # whatever came of it, and before anybody sees it
+    if failure is None:
+        show_result(context, node, view)
+    else:
+        context.note("error", failure.message, "Change its properties and apply, or delete it.", failure.log)
     context.paraview.animation.follow_data()
     for level, sentence, advice in tables.remarks(node, file_name(paths[0]), paths[0]):
         context.note(level, sentence, advice)

@@ -7,8 +7,6 @@ from typing import Any
 
 from pvw_desktop.protocol.widgets import WIDGETS
 
-from ..pipeline.catalog import runs_code
-from .access import Proxy
 from .widgets import kind_of
 
 HARMLESS_TEXTS = frozenset(
@@ -18,10 +16,10 @@ HARMLESS_TEXTS = frozenset(
     BlockSelectorsAssemblyName BlockVisibilities BottomAxisLabels BottomAxisTitle CellArrayNames
     CellDataArrays CellIdsArrayName ChannelVisibilities ChartTitle CommentCharacter ComponentTitle Delimeter
     DerivativeArrays Descriptor DimensionCurrentIndex DivergenceArrayName EdgeArrayNames EdgeDataArrays
-    EqualizerPoints ExcludedArrays Expression FieldArrayNames FieldDataArrays FieldDelimiterCharacters
+    EqualizerPoints ExcludedArrays FieldArrayNames FieldDataArrays FieldDelimiterCharacters
     FieldSuffixSeparator Function IDs InterfaceIDsName LeftAxisLabels LeftAxisTitle LengthArrayName
     MaterialIDsName MaterialPIDsName MaterialPropertiesName NanAnnotation NormalArrays OrderingArrays
-    OutputArrayName OutputArrayNameSuffix OutputBaseName OutputVectorName ParticleType PointArrayNames
+    OutputArrayName OutputArrayNameSuffix OutputVectorName ParticleType PointArrayNames
     PointDataArrays PointIdsArrayName PolarAxisTitle Prefix QCriterionArrayName RegionArrayName
     ResultArrayName RightAxisLabels RightAxisTitle RotationArrayName RowArrayNames RowDataArrays
     ScalarArrayName SelectArrays SelectMaskArray SelectMassArray SelectMassWtdAvgArray SelectMaterialArray
@@ -36,9 +34,7 @@ HARMLESS_TEXTS = frozenset(
 files that ParaView takes for text (fonts, logs), shaders, names of classes, and formats, which C's printf is handed."""
 
 
-def role_for(proxy: Proxy, name: str, prop: Any) -> str:
-    """The lowest role that may set a property of a proxy."""
+def role_for(name: str, prop: Any) -> str:
+    """The lowest role that may set a property, of a proxy that runs no code."""
     kind = WIDGETS[kind_of(prop).name]
-    if runs_code(proxy):
-        return "host"
     return "control" if kind.name in ("text", "multiline") and name in HARMLESS_TEXTS else kind.role
