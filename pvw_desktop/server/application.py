@@ -6,11 +6,12 @@ Knows the channel and the clock; ParaView itself is behind `Workbench`, what fol
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import sys
 import time
 import traceback
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.errors import Cancelled, Failed, PvwError
@@ -35,6 +36,7 @@ from .workbench import Workbench
 
 Outcome = tuple[Any, Optional[dict[str, Any]]]
 """Result and error of a piece of work."""
+Work = Callable[[Context], Any]
 LIGHT_AT_ONCE = 16
 """Most messages that are taken before an image which is due."""
 FIRST_WORK = 1 << 40
@@ -116,9 +118,7 @@ class Application:
         if self.save.due():
             self._save()
         if self.player.wait(self._watched) == 0.0:
-            transaction = Transaction(self.paraview)
-            context = Context(self.services, None, transaction)
-            _, error = self._take_back(self._guarded("playing", lambda: self.player.step(context)), transaction)
+            _, error = self._in_transaction("playing", None, self.player.step)
             if error is not None:
                 self.paraview.animation.playing = False
                 self._note_error(error)
@@ -159,9 +159,9 @@ class Application:
         if method.job is not None:
             self._save()  # what may crash must not take the step before it along
         self.inbox.begin(request.id)
-        transaction = Transaction(self.paraview) if FOLLOWS[method.effect].undo else None
-        context = Context(self.services, request, transaction)
-        result, error = self._take_back(self._guarded(request.method, lambda: self._call(context, method)), transaction)
+        serve = functools.partial(self._call, method, request.params)
+        in_whole = self._in_transaction if FOLLOWS[method.effect].undo else self._without_transaction
+        result, error = in_whole(request.method, request, serve)
         self.inbox.end()
         lost = self.paraview.take_lost()
         about = request.params.get(method.about) if method.about is not None and not lost else None
@@ -170,22 +170,23 @@ class Application:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
         self._bring_back(lost, error)
 
-    def _call(self, context: Context, method: Method) -> Any:
-        given = context.request.params if context.request is not None else {}
+    @staticmethod
+    def _call(method: Method, given: dict[str, Any], context: Context) -> Any:
         refuse_halves(given)
         params: Any = from_json(method.params, given)
         return HANDLERS[method.name](context, params)
 
-    def _take_back(self, outcome: Outcome, transaction: Optional[Transaction]) -> Outcome:
-        """The end of what was done in a transaction: it is kept, or rolled back where it failed or was stopped."""
-        result, error = outcome
-        stopped = self.paraview.progress.stopped
-        if stopped:
-            # Wherever the stop was noticed last: no algorithm may keep it, or pass what it left for its result.
-            self.paraview.forget_aborted()
-            error = error or Cancelled(STOPPED).to_wire()
-        if transaction is None:
-            return result, error
+    def _without_transaction(self, what: str, request: Optional[wire.Request], work: Work) -> Outcome:
+        """What a request comes to that leaves nothing to take back."""
+        return self._unless_stopped(self._guarded(what, lambda: work(Context(self.services, request))))
+
+    def _in_transaction(self, what: str, request: Optional[wire.Request], work: Work) -> Outcome:
+        """What a request or a piece of work comes to: it is kept, or taken back where it failed or was stopped."""
+        transaction, error = self._guarded(what, lambda: Transaction(self.paraview))
+        if error is not None:
+            return None, error
+        context = Context(self.services, request, transaction)
+        result, error = self._unless_stopped(self._guarded(what, lambda: work(context)))
         if error is None:
             transaction.commit()
             return result, None
@@ -194,7 +195,14 @@ class Application:
         self.paraview.forget_aborted()
         if failed is not None:
             self._note_error(failed)
-        return result, error
+        return None, error
+
+    def _unless_stopped(self, outcome: Outcome) -> Outcome:
+        """Wherever a stop was noticed last: no algorithm may keep it, or pass what it left for its result."""
+        if not self.paraview.progress.stopped:
+            return outcome
+        self.paraview.forget_aborted()
+        return None, outcome[1] or Cancelled(STOPPED).to_wire()
 
     def _follow(self, follows: Follows, about: Optional[str], eager: bool, error: Optional[dict[str, Any]]) -> None:
         if follows.redraw:

@@ -11,7 +11,6 @@ class Transaction:
 
     def __init__(self, paraview: Workbench):
         self._paraview = paraview
-        self._open = True
         self._begin()
 
     def _begin(self) -> None:
