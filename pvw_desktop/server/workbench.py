@@ -173,6 +173,7 @@ class Workbench:
             self.engine.delete(node)
         self.colors.forget_all()
         self.node_states.clear()
+        self.views.delete_others()
         self.fresh.unregister_others(self.views.first.proxy)
         self.animation.forget(self.fresh.give_back)
         self.views.forget(self.fresh.give_back)
@@ -277,15 +278,15 @@ class Workbench:
                 if self.displays.visible(view, node, port):
                     yield representation_in(view, node, port), node.GetDataInformation(port)
 
-    @staticmethod
-    def _as_before(found: dict[str, Any], before: dict[str, Any], ident: str) -> None:
+    def _as_before(self, found: dict[str, Any], before: dict[str, Any], ident: str) -> None:
+        views = {view.id for view in self.views.all()}
         for name, value in before.items():
-            kind, _, rest = name.partition("/")
-            own = rest.split("/")[1 if kind == "display" else 0] if rest else ""
-            if kind in ("proxy", "info", "display") and own == ident:
+            kind, *ids = name.split("/")
+            if kind in ("proxy", "info") and ids[0] == ident:
                 found[name] = value
-                if kind == "display":
-                    found[f"proxy/{value.representation_id}"] = before[f"proxy/{value.representation_id}"]
+            elif kind == "display" and ids[1] == ident and ids[0] in views:
+                found[name] = value
+                found[f"proxy/{value.representation_id}"] = before[f"proxy/{value.representation_id}"]
 
     def _port_topics(self, found: dict[str, Any], ident: str, node: Proxy, port: int) -> None:
         if self.state_of(ident)[0] == "new":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pvw_desktop.protocol.errors import BadRequest, NotFound
+from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from tests.server.harness import Server
 
 pytestmark = pytest.mark.paraview
@@ -92,6 +93,17 @@ def test_a_view_that_is_gone_is_told_and_takes_nothing_along(server: Server, sec
             server.call(method, view=second, **params)
     with pytest.raises(BadRequest, match="last view stays"):
         server.call("view.delete", view=server.topics["pipeline"]["view"])
+
+
+def test_a_gone_view_keeps_no_display_of_a_node_without_a_result(server: Server, second: str, datasets: Path) -> None:
+    node = server.open(datasets / "mesh.vtu", view=second)["node"]
+    server.call("display.show", node=node, visible=False, view=second)
+    with pytest.raises(Failed):
+        cut = str(datasets / "broken" / "cut.vtu")
+        server.call("proxy.apply", changes=[{"id": node, "values": {"FileName": cut}}])
+    assert server.node("mesh.vtu")["state"] == "modified" and f"display/{second}/{node}/0" in server.topics
+    server.call("view.delete", view=second)
+    assert not [name for name in server.topics if second in name.split("/")[1:2]]
 
 
 def test_removing_everything_leaves_one_empty_view(server: Server, second: str) -> None:

@@ -3,12 +3,9 @@
 
 def load() -> None:
     """Imports every domain, which fills registry.HANDLERS; raises where a method of the server has no handler."""
-    from pvw_desktop.protocol.registry import METHODS
-
     from . import catalog, color, display, files, pipeline, proxy, time, view
     from .registry import HANDLERS
 
     del catalog, color, display, files, pipeline, proxy, time, view
-    missing = {name for name, item in METHODS.items() if item.answered_by == "server"} - set(HANDLERS)
-    if missing:
-        raise RuntimeError(f"no handler for {', '.join(sorted(missing))}")
+    if HANDLERS.missing():
+        raise RuntimeError(f"no handler for {', '.join(sorted(HANDLERS.missing()))}")

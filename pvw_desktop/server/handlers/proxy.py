@@ -13,6 +13,7 @@ from ..pv.pipeline.catalog import runs_code
 from ..pv.properties import values
 from ..pv.properties.access import Proxy
 from ..pv.properties.rights import role_for
+from ..pv.views.render_view import RenderView
 from .registry import handles
 
 
@@ -23,25 +24,39 @@ def apply(context: Context, params: ProxyApply) -> None:
         raise BadRequest("Nothing to apply.")
     node = context.paraview.engine.node(target)
     view = context.paraview.views.get(params.view)
-    ident = context.paraview.engine.remember(node)
     was_new = never_shown(context, node)
-    state = context.paraview.state_of(ident)
     _set_all(context, [(change.id, change.values) for change in params.changes])
+    if was_new:
+        _run_first(context, node, view)
+    else:
+        _run_again(context, node)
+    context.paraview.animation.follow_data()
+
+
+def _run_first(context: Context, node: Proxy, view: RenderView) -> None:
+    """A node without a result has nothing to go back to: where it fails, what was typed stays, to be set right."""
+    ident = context.paraview.engine.remember(node)
+    state = context.paraview.state_of(ident)
     try:
         run_node(context, node, fresh=True)
-        if was_new:
-            show_result(context, node, view)
-        else:
-            _run_dependents(context, node)
-    except Exception as error:
-        if not was_new:
-            context.paraview.lose(node)
-        elif isinstance(error, Failed):
-            context.keep()  # a node without a result has nothing to go back to: what was typed stays, to be set right
-        else:
-            context.paraview.node_states[ident] = state
+    except Failed:
+        context.keep()
         raise
-    context.paraview.animation.follow_data()
+    try:
+        show_result(context, node, view)
+    except Exception:
+        context.paraview.node_states[ident] = state
+        raise
+
+
+def _run_again(context: Context, node: Proxy) -> None:
+    """What it had was the result of the values of before, and is one no more where it fails."""
+    try:
+        run_node(context, node, fresh=True)
+        _run_dependents(context, node)
+    except Exception:
+        context.paraview.lose(node)
+        raise
 
 
 def _set_all(context: Context, changes: list[tuple[str, dict[str, Any]]]) -> None:
@@ -55,7 +70,7 @@ def _set_all(context: Context, changes: list[tuple[str, dict[str, Any]]]) -> Non
             for name, value in new.items():
                 prop = proxy.GetProperty(name)
                 if prop is not None:
-                    _check_rights(context, proxy, ident, name, prop)
+                    _check_rights(context, ident, name, prop)
                     remember(prop)
                 values.put(engine, proxy, name, value)
                 problem = values.check_ranges(proxy, name)
@@ -65,11 +80,11 @@ def _set_all(context: Context, changes: list[tuple[str, dict[str, Any]]]) -> Non
         engine.proxy(ident).UpdateVTKObjects()
 
 
-def _check_rights(context: Context, proxy: Proxy, ident: str, name: str, prop: Any) -> None:
+def _check_rights(context: Context, ident: str, name: str, prop: Any) -> None:
     """What no panel shows is for the host alone; of the rest, what its kind says."""
     if not context.paraview.describer.shows(ident, name):
         context.require_host(f"{name} is for the host to set.")
-    if role_for(proxy, name, prop) == "host":
+    if role_for(name, prop) == "host":
         context.require_host(f"{prop.GetXMLLabel()} is for the host to set.")
 
 

@@ -31,10 +31,6 @@ def delete(context: Context, params: ViewDelete) -> None:
     view = views.get(params.view)
     if len(views.all()) == 1:
         raise BadRequest("The last view stays.")
-    for _, node in context.paraview.engine.nodes():
-        for port in range(node.GetNumberOfOutputPorts()):
-            if context.paraview.displays.visible(view.proxy, node, port):
-                context.paraview.displays.hide(view.proxy, node, port)
     views.delete(view.id)
 
 

@@ -12,6 +12,7 @@ from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from pvw_desktop.protocol.messages.color import ColorMap
 
 from ..core.engine import Engine
+from ..core.owned import in_group
 from ..core.texts import Native, native_of, text_of
 from ..pipeline.information import is_text
 from ..properties.access import Proxy, get_elements, set_elements
@@ -158,17 +159,11 @@ class Colors:
     def _is_of_other_size(self, representation: Proxy, used: tuple[str, str, Proxy]) -> bool:
         """Whether its map serves an array with another number of components already."""
         size, map_id = _components(representation, used), used[2].GetGlobalID()
-        for other in self._all_representations():
+        for _, other in in_group(self._engine.pxm, "representations"):
             found = self.used_by(other) if other.GetGlobalID() != representation.GetGlobalID() else None
             if found is not None and found[2].GetGlobalID() == map_id and _components(other, found) not in (0, size):
                 return True
         return False
-
-    def _all_representations(self) -> list[Proxy]:
-        pxm = self._engine.pxm
-        count = pxm.GetNumberOfProxies("representations")
-        found = [pxm.GetProxy("representations", pxm.GetProxyName("representations", at)) for at in range(count)]
-        return [proxy for proxy in found if proxy is not None]
 
     @staticmethod
     def _set_component(lut: Proxy, component: int, size: int) -> None:
@@ -192,10 +187,7 @@ class Colors:
 
     def tables(self) -> list[tuple[str, Proxy]]:
         """All maps of the session."""
-        pxm = self._engine.pxm
-        count = pxm.GetNumberOfProxies("lookup_tables")
-        found = [pxm.GetProxy("lookup_tables", pxm.GetProxyName("lookup_tables", index)) for index in range(count)]
-        return [(self.name_of(lut), lut) for lut in found if lut is not None]
+        return [(self.name_of(lut), lut) for _, lut in in_group(self._engine.pxm, "lookup_tables")]
 
     def table(self, name: str) -> Proxy:
         """The map of an array; NotFound where nothing is coloured by it."""
@@ -310,13 +302,9 @@ class Colors:
 
     def forget_all(self) -> None:
         """Drops every map, so that new data starts with a range of its own."""
-        pxm = self._engine.pxm
         for group in ("scalar_bars", "lookup_tables", "piecewise_functions"):
-            names = [pxm.GetProxyName(group, index) for index in range(pxm.GetNumberOfProxies(group))]
-            for name in names:
-                proxy = pxm.GetProxy(group, name)
-                if proxy is not None:
-                    self._engine.controller.UnRegisterProxy(proxy)
+            for _, proxy in in_group(self._engine.pxm, group):
+                self._engine.controller.UnRegisterProxy(proxy)
         self._chosen.clear()
         self._cut.clear()
 

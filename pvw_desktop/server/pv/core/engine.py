@@ -18,7 +18,7 @@ from pvw_desktop.protocol.errors import NotFound
 
 from ..properties.access import Proxy, input_property
 from . import expat
-from .owned import new_proxy, properties
+from .owned import in_group, new_proxy, properties
 from .texts import text_of
 
 KNOWS_EXPAT = (9, 3, 1)
@@ -78,9 +78,8 @@ class Engine:
 
     def sources(self) -> list[tuple[str, Proxy]]:
         """Registered sources with their names, in ParaView's order: quicker than `nodes`."""
-        names = [self.pxm.GetProxyName("sources", index) for index in range(self.pxm.GetNumberOfProxies("sources"))]
-        found = [(text_of(name), self.pxm.GetProxy("sources", name)) for name in names]
-        return [(name, proxy) for name, proxy in found if proxy is not None and hasattr(proxy, "GetOutputPort")]
+        found = in_group(self.pxm, "sources")
+        return [(text_of(name), proxy) for name, proxy in found if hasattr(proxy, "GetOutputPort")]
 
     def nodes(self) -> list[tuple[str, Proxy]]:
         """Registered sources with their names, inputs before what depends on them."""
@@ -177,9 +176,8 @@ class Engine:
     def has_representation(self, node: Proxy) -> bool:
         """Whether any view has shown a node."""
         ident = node.GetGlobalIDAsString()
-        for index in range(self.pxm.GetNumberOfProxies("representations")):
-            representation = self.pxm.GetProxy("representations", self.pxm.GetProxyName("representations", index))
-            prop = representation.GetProperty("Input") if representation is not None else None
+        for _, representation in in_group(self.pxm, "representations"):
+            prop = representation.GetProperty("Input")
             if prop is not None and any(
                 prop.GetProxy(place) is not None and prop.GetProxy(place).GetGlobalIDAsString() == ident
                 for place in range(prop.GetNumberOfProxies())

@@ -33,6 +33,13 @@ def definitions(pxm: Any, group: str) -> Iterator[str]:
         iterator.GoToNextItem()
 
 
+def in_group(pxm: Any, group: str) -> list[tuple[Any, Any]]:
+    """Names, as ParaView has them, and proxies of what is registered in a group, in its order."""
+    names = [pxm.GetProxyName(group, index) for index in range(pxm.GetNumberOfProxies(group))]
+    found = [(name, pxm.GetProxy(group, name)) for name in names]
+    return [(name, proxy) for name, proxy in found if proxy is not None]
+
+
 def registered(pxm: Any) -> Iterator[tuple[str, Any, Any]]:
     """Group, name and proxy of everything that is registered."""
     iterator = sm.vtkSMProxyIterator()

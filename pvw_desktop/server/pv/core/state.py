@@ -21,7 +21,7 @@ from ..views.registry import Views
 from . import texts
 from .engine import Engine
 from .messages import Listener
-from .owned import properties, registered
+from .owned import in_group, properties, registered
 
 PREVIOUS = ".previous"
 _ESCAPED = b"<!-- _xHHHH_ stands for a character that XML has no way to hold -->"
@@ -111,8 +111,8 @@ class States:
         self.check(path)
         pxm = self._engine.pxm
         self._views.release()
-        for name in [pxm.GetProxyName("layouts", index) for index in range(pxm.GetNumberOfProxies("layouts"))]:
-            pxm.UnRegisterProxy("layouts", name, pxm.GetProxy("layouts", name))  # empty now; the state brings its own
+        for name, layout in in_group(pxm, "layouts"):
+            pxm.UnRegisterProxy("layouts", name, layout)  # empty now; the state brings its own
         try:
             self._load(path)
         finally:

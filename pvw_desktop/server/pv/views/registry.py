@@ -7,7 +7,7 @@ from typing import Callable, Optional
 from pvw_desktop.protocol.errors import NotFound
 
 from ..core.engine import Engine
-from ..core.owned import new_proxy
+from ..core.owned import in_group, new_proxy
 from ..properties.access import Proxy, set_elements
 from .render_view import Place, RenderView
 
@@ -15,7 +15,7 @@ GONE = "That view is gone."
 
 
 class Views:
-    """Every view that pages may show. The first one is there as long as the session."""
+    """Every view that pages may show. There is always one; the oldest is meant where none is named."""
 
     def __init__(self, engine: Engine, anything_shown: Callable[[Proxy], bool]):
         self._engine = engine
@@ -103,26 +103,25 @@ class Views:
         """After a state file was loaded: its first render view becomes the session's, or a new one is made. Size and
         image options stay."""
         place = self._released[0].place if self._released else Place()
-        pxm = self._engine.pxm
-        proxies = [
-            pxm.GetProxy("views", pxm.GetProxyName("views", index)) for index in range(pxm.GetNumberOfProxies("views"))
-        ]
-        found = next((proxy for proxy in proxies if proxy.IsA("vtkSMRenderViewProxy")), None)
+        proxies = in_group(self._engine.pxm, "views")
+        found = next((proxy for _, proxy in proxies if proxy.IsA("vtkSMRenderViewProxy")), None)
         view = self._adopt(found, place) if found is not None else self.create(place)
         self._replaced.update({gone.id: view.id for gone in self._released if gone.id != view.id})
         self._released = []
 
     def others(self) -> list[str]:
         """Names of the views that a state brought along and that nobody sees here."""
-        pxm = self._engine.pxm
-        names = [pxm.GetProxyName("views", index) for index in range(pxm.GetNumberOfProxies("views"))]
-        own = {pxm.GetProxyName("views", view.proxy) for view in self._views.values()}
-        return [f"{name} ({pxm.GetProxy('views', name).GetXMLLabel()})" for name in names if name not in own]
+        proxies = in_group(self._engine.pxm, "views")
+        others = [(name, proxy) for name, proxy in proxies if str(proxy.GetGlobalIDAsString()) not in self._views]
+        return [f"{name} ({proxy.GetXMLLabel()})" for name, proxy in others]
 
-    def forget(self, give_back: Callable[[Proxy], None]) -> None:
-        """All but the first go; everything around the data in that one, and its camera, are as in the beginning."""
+    def delete_others(self) -> None:
+        """Leaves the first one alone."""
         for view in self.all()[1:]:
             self.delete(view.id)
+
+    def forget(self, give_back: Callable[[Proxy], None]) -> None:
+        """Everything around the data in the first view, and its camera, are as in the beginning."""
         give_back(self.first.proxy)
         self.on_adopt(self.first)
         self.first.reset_camera(None, None)
