@@ -41,10 +41,20 @@ _FAMILIES = {
 
 @dataclasses.dataclass(frozen=True)
 class Advice:
-    """What to do, for a person, and the command that does it where there is one."""
+    """What to do, for a person (`{}` where the command is named), and the command that does it where there is one."""
 
-    text: str
+    sentence: str
     command: str | None = None
+
+    @property
+    def text(self) -> str:
+        """As one reads it in a terminal."""
+        return self.sentence.format(f"`{self.command}`")
+
+    @property
+    def above_command(self) -> str:
+        """As one reads it above the command itself."""
+        return self.sentence.format("the command below")
 
 
 def install_paraview(machine: Machine) -> Advice:
@@ -52,7 +62,7 @@ def install_paraview(machine: Machine) -> Advice:
     command = _paraview_command(machine)
     locate = "or name a pvpython you have with --pvpython"
     if command:
-        return Advice(f"Install it with `{command}`, download it from {DOWNLOAD_PAGE}, {locate}", command)
+        return Advice(f"Install it with {{}}, download it from {DOWNLOAD_PAGE}, {locate}", command)
     return Advice(f"Download ParaView from {DOWNLOAD_PAGE}, {locate}")
 
 
@@ -60,7 +70,7 @@ def install_xvfb(machine: Machine) -> Advice:
     """How Xvfb is installed here."""
     command = _linux_command(machine, _XVFB)
     if command:
-        return Advice(f"Install it with `{command}`", command)
+        return Advice("Install it with {}", command)
     return Advice("Install Xvfb, or start inside a desktop")
 
 
@@ -70,7 +80,7 @@ def install_window(machine: Machine) -> Advice:
         return Advice("Install the Microsoft Edge WebView2 runtime", "winget install Microsoft.EdgeWebView2Runtime")
     command = _linux_command(machine, _WINDOW)
     if command:
-        return Advice(f"Install it with `{command}`", command)
+        return Advice("Install it with {}", command)
     return Advice("Install pywebview with a toolkit that it knows")
 
 

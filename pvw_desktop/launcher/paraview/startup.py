@@ -179,15 +179,15 @@ def _nothing_found(finding: Finding, search: Search) -> tuple[str, MissingParaVi
     looked_at = [f"{candidate} ({candidate.origin}): {candidate.problem}" for candidate in finding.passed_over]
     if finding.refused:
         text = sentences(f"The ParaView named by {finding.refused.origin} cannot be used: {finding.refused.problem}")
-        return text, MissingParaView(looked_at, f"Name another pvpython. {advice.text}", advice.command)
+        return text, MissingParaView(looked_at, f"Name another pvpython. {advice.above_command}", advice.command)
     text = "No ParaView that can be used was found."
-    return text, MissingParaView([*looked_at, *searched_places(search.machine)], advice.text, advice.command)
+    return text, MissingParaView([*looked_at, *searched_places(search.machine)], advice.above_command, advice.command)
 
 
 def _no_display(candidate: Candidate, error: NoXServer, search: Search) -> tuple[str, MissingParaView]:
     advice = install_xvfb(search.machine)
     text = f"{candidate.name} needs an X server to draw. No display answers, and {error}."
-    return text, MissingParaView([f"{candidate} ({candidate.origin}): {text}"], advice.text, advice.command)
+    return text, MissingParaView([f"{candidate} ({candidate.origin}): {text}"], advice.above_command, advice.command)
 
 
 def _problem(candidate: Candidate, text: str, hint: str | None) -> MissingParaView:

@@ -69,3 +69,4 @@ def test_the_text_names_the_command(machine: MakeMachine, tmp_path: Path) -> Non
     write_os_release(tmp_path, "ID=debian\n")
     for advice in (install_paraview(machine()), install_xvfb(machine()), install_window(machine())):
         assert advice.command and f"`{advice.command}`" in advice.text
+        assert advice.command not in advice.above_command and "the command below" in advice.above_command
