@@ -102,10 +102,14 @@ class Runtime:
         launched = LaunchedSession(secrets.token_hex(6), self._ground)
         self._launched.append(launched)
         launched.start()
-        session = launched.make()
-        await self._open_folders(session)
-        launched.bind()
-        self._gateway.sessions.add(session)
+        try:
+            session = launched.make()
+            await self._open_folders(session)
+            launched.bind()
+            self._gateway.sessions.add(session)
+        except BaseException:
+            await self._end(launched)
+            raise
         return session
 
     async def end_session(self, session: Session) -> None:
@@ -113,9 +117,14 @@ class Runtime:
         assert self._gateway is not None
         launched = next(item for item in self._launched if item.session is session)
         await self._gateway.end_session(session)
-        await launched.stop()
-        launched.close()
-        self._launched.remove(launched)
+        await self._end(launched)
+
+    async def _end(self, launched: LaunchedSession) -> None:
+        try:
+            await launched.stop()
+        finally:
+            launched.close()
+            self._launched.remove(launched)
 
     @property
     def url(self) -> str:

@@ -81,8 +81,8 @@ class Demand:
     light: bool = False
     """Whether the coarse `scene/<view>/light` is wanted."""
     size: Optional[tuple[int, int, float]] = None
-    """Width, height and pixel ratio of full images, as view.size had them last, whichever process it was told to and
-    whatever runs at present; None where nobody told any."""
+    """Width, height and pixel ratio of the first view's full images, as view.size had them last, whichever process it
+    was told to and whatever runs at present; None where nobody told any. Other views end with their process."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -217,7 +217,8 @@ class Note:
 
 @dataclasses.dataclass(frozen=True)
 class Saved:
-    """The work was saved to ServerConfig.work, the save before it to the same name with `.previous`."""
+    """The work was saved to ServerConfig.work, the save before it to the same name with `.previous`. Nobody has to act
+    on it; who waits for a step to be saved, such as a test, hears of it."""
 
 
 ToServer = Union[Request, Cancel, Slot, Demand, Dropped, Quit]

@@ -212,7 +212,8 @@ async def test_a_session_that_is_not_there_and_somebody_elses_get_the_same_answe
         assert await refused(a, address + "ws") == 404
         for method, path in (("GET", ""), ("POST", "auth"), ("GET", f"blob/{BLOB.hash}"), ("GET", "ws")):
             assert await answered(a, method, address + path) == (404, NOT_THERE + "\n"), (address, path)
-    assert await answered(a, "GET", b.page + "ws") == (404, NOT_THERE + "\n")
+    for path in ("ws", f"blob/{BLOB.hash}"):
+        assert await answered(a, "GET", b.page + path) == (404, NOT_THERE + "\n")
 
 
 async def test_the_address_without_a_session_leads_to_the_only_one(pair: Pair) -> None:
@@ -225,6 +226,10 @@ async def test_the_address_without_a_session_leads_to_the_only_one(pair: Pair) -
         # without a fragment of its own, so that a browser keeps the one with the code
         assert answer.headers["Location"] == f"/s/{a.session.id}/?x=1&y"
         assert answer.headers["Cache-Control"] == "no-store"
+    odd = "?x=%23k%3Dy&z=%0d%0aSet-Cookie:%20a"
+    async with a.http.get(URL(a.url + odd, encoded=True), allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (302, f"/s/{a.session.id}/{odd}")
+        assert "Set-Cookie" not in answer.headers
     async with a.http.get(a.url) as answer:
         assert answer.status == 200 and "csp-nonce" in await answer.text()
     await a.gateway.end_session(a.session)

@@ -21,7 +21,7 @@ from pvw_desktop.launcher.discovery.machine import this_machine
 from pvw_desktop.launcher.runtime import Runtime
 from pvw_desktop.launcher.settings import Settings
 from pvw_desktop.paths import find_folders
-from pvw_desktop.protocol.errors import NotFound
+from pvw_desktop.protocol.errors import Failed, NotFound
 from pvw_desktop.protocol.framing import unpack_binary
 
 
@@ -131,3 +131,21 @@ async def test_a_session_that_ends_takes_its_paraview_and_its_folder_along(runti
         assert not psutil.pid_exists(pid)
         assert work_folders(tmp_path) == {"0123456789ab"}
         await one.show("SphereSource")
+
+
+async def test_a_session_that_cannot_be_made_leaves_nothing_behind(
+    runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(session: Session) -> None:
+        raise Failed("The folder does not answer.")
+
+    monkeypatch.setattr(runtime, "_open_folders", fail)
+    with pytest.raises(Failed):
+        await runtime.add_session()
+    assert work_folders(tmp_path) == {"0123456789ab"}
+    async with page_of(runtime) as one:
+        await one.show("SphereSource")
+    processes = psutil.Process().children(recursive=True)
+    assert [process.pid for process in processes if "pvw_desktop" in " ".join(process.cmdline())] == [
+        one.topics["server"]["pid"]
+    ]

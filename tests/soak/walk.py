@@ -112,7 +112,7 @@ class Walk:
         self._tell(f"refused: {error}")
         await self.session.ready()  # a filter that did not listen was ended, and its work brought back
         ended = any("did not listen to Cancel" in notice for notice in self.session.notices[told:])
-        await self._check(self._may_be_left(saved) if ended else [self._last], f"{step} failed ({error})")
+        await self._check(self._may_be_left(saved) if ended else [self._last], f"{step} failed ({error})", ended)
 
     async def _answer(self, step: Step) -> Exception | None:
         try:
@@ -134,8 +134,9 @@ class Walk:
 
     # what must hold
 
-    async def _check(self, allowed: list[Work], when: str) -> None:
-        """The work is one of these, at once or as soon as it came back."""
+    async def _check(self, allowed: list[Work], when: str, restored: bool = True) -> None:
+        """The work is one of these, at once or as soon as it came back. Work that was `restored` is saved; else what
+        was answered lately may be unsaved still."""
         deadline = time.monotonic() + PATIENCE
         now: Work = {}
         while time.monotonic() < deadline:
@@ -143,7 +144,8 @@ class Walk:
                 await self._ask("modified")
                 now = self.session.work()
                 if any(not differences(work, now) for work in allowed):
-                    self._answers = [Answered(0.0, now)]
+                    if restored:
+                        self._answers = [Answered(0.0, now)]
                     return
             await asyncio.sleep(0.05)
         told = [f"  than after answer {-at}:\n    " + "\n    ".join(differences(work, now)[:20]) for at, work in
@@ -173,7 +175,7 @@ class Walk:
     async def _reconnect(self) -> None:
         await self.session.disconnect()
         await self.session.connect()
-        await self._check([self._last], "a lost connection")
+        await self._check([self._last], "a lost connection", restored=False)
 
     async def _restart(self) -> None:
         await self.session.client.call("session.restart", restore="all")
@@ -231,7 +233,7 @@ class Walk:
         try:
             await self._step()
             await self._step()
-            await self._check([self._last], "steps on a full disk")
+            await self._check([self._last], "steps on a full disk", restored=False)
         finally:
             stuffing.unlink()
         freed = time.time()

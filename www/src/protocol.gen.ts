@@ -401,6 +401,8 @@ export interface FilesOpenRecent {
   id: string;
   /** name of the reader to use; null lets ParaView choose */
   reader?: string | null;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** The readers that can open a file. */

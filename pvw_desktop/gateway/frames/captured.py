@@ -34,20 +34,27 @@ class ClientStream:
     """What is known of one client's connection."""
 
     control: RateControl = dataclasses.field(default_factory=RateControl)
-    video: video.VideoStream | None = None
+    videos: dict[str, video.VideoStream] = dataclasses.field(default_factory=dict)
+    """By view: each image is coded by its difference from the one before of the same view."""
     next: tuple[CapturedFrame, Coding] | None = None
     """What it gets next, and how it is being encoded."""
     last: tuple[CapturedFrame, Coding] | None = None
     """What was sent last."""
 
-    def coding(self, still: bool, can_video: bool) -> Coding:
-        """How its next image is to be encoded. A video goes on over still images, which are none of its own."""
+    def coding(self, view: str, still: bool, can_video: bool) -> Coding:
+        """How its next image of a view is to be encoded. A video goes on over still images, which are none of its
+        own."""
         rate = self.control.choose_video() if can_video and not still else None
         if rate is None:
             return self.control.choose(still)
-        if self.video is None or self.video.rate != rate:
-            self.video = video.VideoStream(rate)
-        return self.video
+        if view not in self.videos or self.videos[view].rate != rate:
+            self.videos[view] = video.VideoStream(rate)
+        return self.videos[view]
+
+    def want_key(self) -> None:
+        """The next image of every video must be decodable by itself."""
+        for stream in self.videos.values():
+            stream.want_key()
 
 
 def header(taken: CapturedFrame, encoded: Encoded, client: str) -> dict[str, Any]:

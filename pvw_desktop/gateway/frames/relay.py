@@ -116,8 +116,8 @@ class ImageRelay:
     def want_key(self, client: Client) -> None:
         """The client lost the thread of its video: the next image must be decodable by itself."""
         stream = self._streams.get(client)
-        if stream is not None and stream.video is not None:
-            stream.video.want_key()
+        if stream is not None:
+            stream.want_key()
 
     def set_geometry(self, limit: int, light: bool) -> None:
         """How many bytes of geometry some client would draw, and whether one wants the coarse copy."""
@@ -125,13 +125,16 @@ class ImageRelay:
         self._balance()
 
     def set_size(self, width: int, height: int, ratio: float) -> None:
-        """A client told the size of full images: any process hears of it before it draws, even one that is busy."""
+        """A client told the size of the first view's full images: any process hears of it before it draws, even one
+        that is busy, and one that comes later."""
         self._size = width, height, ratio
         self._balance()
 
     def view_gone(self, view: str) -> None:
         """There is no such view any more: its images are for nobody, those that are still on their way too."""
         self._fanout.forget_view(view)
+        for stream in self._streams.values():
+            stream.videos.pop(view, None)
         if self._source is not None:
             self._source.gone.add(view)
 
@@ -158,7 +161,7 @@ class ImageRelay:
         if stream is None or taken is None:
             return None
         if stream.next is None or stream.next[0] is not taken:
-            stream.next = taken, stream.coding(taken.image.still, client.video and self._video)
+            stream.next = taken, stream.coding(taken.view, taken.image.still, client.video and self._video)
         coding = stream.next[1]
         if coding not in taken.encoded:
             taken.encoded[coding] = None

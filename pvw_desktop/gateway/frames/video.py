@@ -1,7 +1,8 @@
 """Moving images as H.264, for a client whose connection is too narrow for JPEG: a third of the bytes or less at equal
 looks (docs/performance.md). Optional: without the package `av` (PyAV) every client gets JPEG.
 
-A stream belongs to one client, since an image is coded by its difference from the one that this client got before.
+A stream belongs to one view of one client, since an image is coded by its difference from the one that this client got
+of it before.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def available() -> bool:
 
 
 class VideoStream:
-    """The moving images of one client. Not for two threads at once."""
+    """The moving images of a view for one client. Not for two threads at once."""
 
     def __init__(self, rate: Rate):
         self.rate = rate

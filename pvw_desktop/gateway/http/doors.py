@@ -117,10 +117,10 @@ class Door(web.RequestHandler):
         self._stall(False)
 
     def begin(self, key: str | None) -> None:
-        """A request has arrived, and who sent it."""
+        """A request has arrived, and who sent it, where that can be told: an asset is of no session."""
         self.busy = True
         self._wait(None)
-        self.key = key
+        self.key = key or self.key
         self._doors.settle(self)
 
     def drop(self) -> None:

@@ -1,4 +1,5 @@
-"""The built page: index.html with a fresh nonce each time, and its assets, which never change under one name."""
+"""The built page: index.html with a fresh nonce each time, and its assets, which never change under one name; and the
+entrance, which leads to the session that runs."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ class Page:
         session = self._sessions.only
         if session is None:
             return web.Response(status=404, text=SEVERAL if len(self._sessions) else NONE)
-        location = address_of(session) + (f"?{request.query_string}" if request.query_string else "")
+        query = request.rel_url.raw_query_string  # as it came: decoded, it could hold a fragment, or end the line
+        location = address_of(session) + (f"?{query}" if query else "")
         return web.Response(status=302, headers={"Location": location})
 
     async def index(self, request: web.Request) -> web.Response:

@@ -49,6 +49,11 @@ class Audience:
         """The ParaView process is gone, with everything it kept."""
         self._tell(self.topics.drop_server_topics())
 
+    def is_another_view(self, view: str) -> bool:
+        """Whether a view is there beside the first one. One that is not there any more may have been the first."""
+        pipeline = self.topics.get("pipeline")
+        return pipeline is not None and view != pipeline["view"] and self.topics.get(f"view/{view}") is not None
+
     def notify(
         self, level: str, message: str, hint: str | None = None, detail: str | None = None, for_role: str = "watch"
     ) -> None:

@@ -35,7 +35,7 @@ class ServerCalls:
 
     def __init__(self, on_jobs: Callable[[list[Job]], None], on_unresponsive: Callable[[str], None]):
         self._on_jobs = on_jobs
-        self._on_deaf = on_unresponsive
+        self._on_unresponsive = on_unresponsive
         """Called with the id of a job that does not listen and whose work is cheap to bring back."""
         self._channel: Channel | None = None
         self._queue = CallQueue()
@@ -208,7 +208,7 @@ class ServerCalls:
             self._jobs_timer = asyncio.get_running_loop().call_later(max(0.001, due - now), self._update_jobs)
         for job_id in unresponsive:
             if self._jobs.spent < CHEAP_SECONDS:
-                self._on_deaf(str(job_id))
+                self._on_unresponsive(str(job_id))
 
 
 def _job_id(job: str) -> int:

@@ -16,7 +16,7 @@ PUBLISH_EVERY = 0.1
 UNRESPONSIVE_AFTER_ABORT = 1.0
 UNRESPONSIVE_AFTER_ASKED = 3.0
 CHEAP_SECONDS = 10.0
-"""Work that took less than this in all may be run again without asking: a unresponsive filter is ended by force."""
+"""Work that took less than this in all may be run again without asking: an unresponsive filter is ended by force."""
 
 
 @dataclasses.dataclass

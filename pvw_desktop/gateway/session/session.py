@@ -52,7 +52,7 @@ class Session:
         launcher: LauncherServices | None = None,
     ):
         self.id = session_id or secrets.token_hex(6)
-        """Names it in addresses. It gets nobody in, and cannot be guessed."""
+        """Names it in addresses. It is no secret, and gets nobody in."""
         self.sign_ins = SignInTable()
         self.audience = Audience()
         self.roots = roots or FileRoots()
@@ -179,7 +179,7 @@ class Session:
         seen: Sequence[Seen] = (),
     ) -> asyncio.Future[Any]:
         self.require_ready()
-        if METHODS[method].effect == "size":
+        if METHODS[method].effect == "size" and not self.audience.is_another_view(params["view"]):
             self.images.set_size(params["width"], params["height"], params["ratio"])
         return self.calls.submit(method, params, client, role, paths, seen)
 

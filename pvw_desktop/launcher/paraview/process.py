@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 
 from ...protocol.channel import ServerConfig
 from ...protocol.schema import to_json
-from . import windows_job
+from ..system import windows_job
 from .server_log import ServerLog
 
 LEAVE_SECONDS = 10.0

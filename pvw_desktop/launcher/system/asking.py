@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 
-from ..paraview import windows_job
+from . import windows_job
 
 MOST_BYTES = 1 << 20
 

@@ -18,7 +18,7 @@ class Picture:
     view: str = "7"
 
 
-def scheduler(*viewers: str) -> FrameFanout[str, Picture]:
+def fanout(*viewers: str) -> FrameFanout[str, Picture]:
     frames: FrameFanout[str, Picture] = FrameFanout()
     for viewer in viewers:
         frames.add(viewer)
@@ -40,7 +40,7 @@ def sent(frames: FrameFanout[str, Picture], viewer: str) -> list[int]:
 
 
 def test_each_image_goes_to_each_client() -> None:
-    frames = scheduler("a", "b")
+    frames = fanout("a", "b")
     assert frames.offer(Picture(1)) == ["a", "b"]
     assert sent(frames, "a") == [1]
     assert sent(frames, "b") == [1]
@@ -48,7 +48,7 @@ def test_each_image_goes_to_each_client() -> None:
 
 
 def test_two_are_under_way_at_most_and_the_newest_waits() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     for seq in range(1, 10):
         frames.offer(Picture(seq))
         take(frames, "a")
@@ -59,7 +59,7 @@ def test_two_are_under_way_at_most_and_the_newest_waits() -> None:
 
 
 def test_acknowledging_an_image_covers_those_before_it() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     for seq in (1, 2, 3):
         frames.offer(Picture(seq))
         take(frames, "a")
@@ -70,7 +70,7 @@ def test_acknowledging_an_image_covers_those_before_it() -> None:
 
 
 def test_acknowledgements_from_the_past_the_future_and_other_views_change_nothing() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     for seq in (1, 2, 3):
         frames.offer(Picture(seq))
         take(frames, "a")
@@ -81,7 +81,7 @@ def test_acknowledgements_from_the_past_the_future_and_other_views_change_nothin
 
 
 def test_a_client_that_never_acknowledges_delays_nobody() -> None:
-    frames = scheduler("slow", "fast")
+    frames = fanout("slow", "fast")
     got = []
     for seq in range(1, 51):
         frames.offer(Picture(seq))
@@ -97,7 +97,7 @@ def test_a_client_that_never_acknowledges_delays_nobody() -> None:
 
 
 def test_who_joins_gets_the_newest_image_at_once() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     frames.offer(Picture(1))
     frames.offer(Picture(2))
     frames.add("late")
@@ -105,7 +105,7 @@ def test_who_joins_gets_the_newest_image_at_once() -> None:
 
 
 def test_a_hidden_client_gets_nothing_and_the_newest_when_it_is_back() -> None:
-    frames = scheduler("a", "b")
+    frames = fanout("a", "b")
     frames.offer(Picture(1))
     take(frames, "a")
     frames.set_visible("a", False)
@@ -119,7 +119,7 @@ def test_a_hidden_client_gets_nothing_and_the_newest_when_it_is_back() -> None:
 
 def test_an_image_that_comes_while_nobody_looks_is_out_of_date_when_somebody_does() -> None:
     """It was on its way when the last client turned away; what changed from then on was never rendered."""
-    frames = scheduler("a")
+    frames = fanout("a")
     frames.offer(Picture(1))
     take(frames, "a")
     frames.set_wanted("a", False)
@@ -132,7 +132,7 @@ def test_an_image_that_comes_while_nobody_looks_is_out_of_date_when_somebody_doe
 
 
 def test_a_view_that_is_gone_waits_for_nobody() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     frames.offer(Picture(1, "7"))
     frames.offer(Picture(2, "8"))
     frames.forget_view("7")
@@ -142,7 +142,7 @@ def test_a_view_that_is_gone_waits_for_nobody() -> None:
 
 
 def test_visible_again_without_having_been_hidden_sends_nothing_twice() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     frames.offer(Picture(1))
     take(frames, "a")
     frames.set_visible("a", True)
@@ -150,7 +150,7 @@ def test_visible_again_without_having_been_hidden_sends_nothing_twice() -> None:
 
 
 def test_an_older_image_never_follows_a_newer_one() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     frames.offer(Picture(5))
     assert frames.offer(Picture(4)) == []
     assert frames.offer(Picture(5)) == []
@@ -158,7 +158,7 @@ def test_an_older_image_never_follows_a_newer_one() -> None:
 
 
 def test_each_view_has_its_own_newest() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     frames.offer(Picture(1, "7"))
     frames.offer(Picture(2, "8"))
     frames.offer(Picture(3, "7"))
@@ -166,7 +166,7 @@ def test_each_view_has_its_own_newest() -> None:
 
 
 def test_images_of_a_process_that_is_gone_are_not_shown_any_more() -> None:
-    frames = scheduler("a")
+    frames = fanout("a")
     frames.offer(Picture(1))
     frames.offer(Picture(2))
     take(frames, "a")

@@ -133,6 +133,20 @@ async def test_the_size_reaches_a_process_that_is_busy_and_the_one_after_it(worl
     assert first.size == (972, 728, 2.0), "it is told with the first word"
 
 
+async def test_the_size_of_another_view_is_no_size_of_the_first(world: Any) -> None:
+    client = await world.join()
+    await world.server.send(wire.Topics({"pipeline": {"nodes": [], "view": "7"}, "view/7": {}, "view/8": {}}))
+    await world.until(lambda: "view/8" in client.topics)
+    for view, width in (("8", 320), ("7", 640), ("8", 330)):
+        waiting = client.start("view.size", view=view, width=width, height=200)
+        request = await world.server.next(wire.Request)
+        assert (request.params["view"], request.params["width"]) == (view, width)
+        await world.server.send(wire.Reply(request.id, {}))
+        client.result(await waiting)
+    sizes = {demand.size for demand in world.server.of(wire.Demand)}
+    assert sizes == {None, (640, 200, 1.0)}
+
+
 async def test_an_image_of_a_view_that_is_gone_is_shown_to_nobody(world: Any) -> None:
     client = await world.join()
     await world.server.send(wire.Topics({"view/7": {}, "view/8": {}}))

@@ -107,6 +107,19 @@ async def test_idle_connections_of_a_sign_in_are_bounded_and_its_sockets_stay(
         writer.close()
 
 
+async def test_a_connection_of_a_sign_in_that_asks_for_an_asset_is_no_stranger(quiet_world: Any) -> None:
+    (cookie,) = quiet_world.http.cookie_jar
+    sent = f"Cookie: {cookie.key}={cookie.value}"
+    blob = f"/s/{quiet_world.session.id}/blob/{'0' * 32}"
+    reader, writer = await opened(quiet_world, head(quiet_world, f"GET {blob} HTTP/1.1", sent) + "\r\n")
+    await reader.readuntil(b"changed.\n")
+    (door,) = (door for door in quiet_world.gateway.doors.open if door.key is not None)
+    writer.write((head(quiet_world, "GET /healthz HTTP/1.1") + "\r\n").encode())
+    await reader.readuntil(b"200 OK")
+    assert door in quiet_world.gateway.doors.open and door.key is not None
+    writer.close()
+
+
 async def test_few_descriptors_make_the_bounds_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
     import resource
 

@@ -92,7 +92,7 @@ def test_asking_twice_does_not_move_the_deadline() -> None:
     assert board.newly_unresponsive(2.0 + UNRESPONSIVE_AFTER_ASKED) == [1]
 
 
-def test_what_is_cancelled_in_time_is_not_deaf() -> None:
+def test_what_is_cancelled_in_time_is_not_unresponsive() -> None:
     board = running()
     board.ask(1, 2.0)
     board.finish(1, 2.5)
@@ -139,7 +139,7 @@ def test_what_cannot_hear_says_so_at_once_and_nobody_is_ended_for_it() -> None:
     assert board.newly_unresponsive(1000.0) == []
 
 
-def test_a_cancel_that_comes_before_the_deaf_step_is_told_with_it_and_goes_on_after_it() -> None:
+def test_a_cancel_that_comes_before_the_unresponsive_step_is_told_with_it_and_goes_on_after_it() -> None:
     board = JobBoard()
     board.add(1, "Apply", 0.0, 0.0)
     board.start(1, 0.0, 0.0)

@@ -185,7 +185,9 @@ async def test_cancelling_what_is_over_is_no_error_and_harms_nothing(world: Any,
     await answer
 
 
-async def test_a_deaf_job_whose_work_is_cheap_is_ended_by_force(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_unresponsive_job_whose_work_is_cheap_is_ended_by_force(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(jobs_module, "UNRESPONSIVE_AFTER_ASKED", 0.1)
     client = await world.join()
     _, request = await start_job(world, client)
@@ -194,7 +196,9 @@ async def test_a_deaf_job_whose_work_is_cheap_is_ended_by_force(world: Any, monk
     assert world.launcher.asked == [("force_cancel", "Applying")]
 
 
-async def test_a_deaf_job_whose_work_is_dear_waits_for_the_person(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_unresponsive_job_whose_work_is_dear_waits_for_the_person(
+    world: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(jobs_module, "UNRESPONSIVE_AFTER_ABORT", 0.05)
     world.session.calls._jobs.spent = 60.0
     client = await world.join()

@@ -43,7 +43,7 @@ async def open_recent(session: Session, client: Client, params: messages.FilesOp
     item = session.files.find_recent(params.id)
     try:
         opened = await session.file_requests.open_path(
-            Path(item.path), item.series, params.reader, client.id, client.role
+            Path(item.path), item.series, params.reader, params.view, client.id, client.role
         )
     except NotFound:
         raise NotFound(

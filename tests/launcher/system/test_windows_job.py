@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from pvw_desktop.launcher.paraview import windows_job
+from pvw_desktop.launcher.system import windows_job
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there they are")
