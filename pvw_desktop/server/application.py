@@ -167,14 +167,14 @@ class Application:
         about = request.params.get(method.about) if method.about is not None and not lost else None
         self._follow(follows_from(method, bool(lost)), about, is_eager(method), error)
         if request.id is not None:
-            self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
+            self.channel.send(wire.Reply(request.id, result or {}, error))
         self._bring_back(lost, error)
 
     @staticmethod
     def _call(method: Method, given: dict[str, Any], context: Context) -> Any:
         refuse_halves(given)
         params: Any = from_json(method.params, given)
-        return HANDLERS[method.name](context, params)
+        return to_json(HANDLERS[method.name](context, params))
 
     def _without_transaction(self, what: str, request: Optional[wire.Request], work: Work) -> Outcome:
         """What a request comes to that leaves nothing to take back."""
@@ -188,8 +188,8 @@ class Application:
         context = Context(self.services, request, transaction)
         result, error = self._unless_stopped(self._guarded(what, lambda: work(context)))
         if error is None:
-            transaction.commit()
-            return result, None
+            _, error = self._guarded("keeping it", transaction.commit)
+            return result, error
         self.inbox.settle()
         _, failed = self._guarded("taking it back", transaction.roll_back)
         self.paraview.forget_aborted()
@@ -299,8 +299,8 @@ class Application:
         """What the next movement will need, while nobody waits."""
         ident = self.renders.to_prepare()
         if ident is not None:
-            view = self.paraview.views.get(ident)
-            _, error = self._guarded("preparing coarse geometry", lambda: self.paraview.images.prepare(view))
+            images, views = self.paraview.images, self.paraview.views
+            _, error = self._guarded("preparing coarse geometry", lambda: images.prepare(views.get(ident)))
             if error is not None:
                 self._note_error(error)
 

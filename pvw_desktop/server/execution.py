@@ -42,6 +42,7 @@ def run_node(context: Context, node: Proxy, heard_before: Optional[Heard] = None
         if found.state == "error" and found.sentence is not None:
             context.note("warning", found.sentence, found.hint, found.log)
         context.paraview.node_states[ident] = (found.state, found.sentence)
+        context.paraview.ran.add(ident)
     except Cancelled:
         context.paraview.node_states[ident] = was
         raise

@@ -24,9 +24,9 @@ class Publisher:
     def publish(self, about: Optional[str] = None) -> bool:
         """Computes the topics and sends what is new of them; False where nothing was. With `about`, a node's id, the
         others are taken to be as they were."""
+        self._follow_views()  # first: what renders must know which views are gone, whatever cannot be described
         topics = self._paraview.topics(self._published, about)
         self._tell_undrawable()
-        self._follow_views()
         changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}
         changes.update({name: None for name in self._published if name not in topics})
         if changes:

@@ -34,6 +34,9 @@ from .pv.views.render_view import RenderView
 from .pv.views.representations import Displays, representation_in
 from .verdict import Verdict, judge, missing, was_missing
 
+NEW: tuple[str, Optional[str]] = ("new", None)
+"""State of a node that was never applied."""
+
 
 class Workbench:
     """ParaView, laid out for handlers."""
@@ -61,6 +64,8 @@ class Workbench:
         """By node id: new, modified, ok or error, and the sentence of the error."""
         self.working_on: Optional[str] = None
         """Id of the node that runs."""
+        self.ran: set[str] = set()
+        """Ids of the nodes that gave a result since the transaction began."""
         self._lost: set[str] = set()
         """Ids of the nodes that a stop left without their result."""
 
@@ -215,9 +220,9 @@ class Workbench:
                 mark_modified(node)
                 self._lost.add(self.engine.remember(node))
 
-    def lose(self, node: Proxy) -> None:
+    def lose(self, ident: str) -> None:
         """What this node has is no result of its values as they are."""
-        self._lost.add(self.engine.remember(node))
+        self._lost.add(ident)
 
     def take_lost(self) -> list[Proxy]:
         """The nodes that lost their result, with all that depends on them, inputs first; those that had one are
@@ -304,7 +309,7 @@ class Workbench:
 
     def state_of(self, ident: str) -> tuple[str, Optional[str]]:
         """State and error sentence of a node."""
-        return self.node_states.get(ident, ("new", None))
+        return self.node_states.get(ident, NEW)
 
     def _node(self, ident: str, name: str, node: Proxy) -> PipelineNode:
         state, message = self.state_of(ident)

@@ -98,6 +98,15 @@ def test_plain_looks(server: Server, mesh: str) -> None:
         server.call("display.set", node=mesh, opacity=2)
 
 
+def test_what_is_refused_in_part_is_refused_whole(server: Server, mesh: str) -> None:
+    before, view = server.display(mesh), server.view
+    with pytest.raises(BadRequest):
+        server.call("display.set", node=mesh, opacity=0.2, line_width=4, solid_color=[2, 0, 0])
+    with pytest.raises(BadRequest):
+        server.call("view.set", view=view["view"], orientation_axes=False, parallel=True, background=[0, 0, 7])
+    assert server.display(mesh) == before and server.view == view
+
+
 def test_hidden_and_shown(server: Server, mesh: str) -> None:
     server.call("display.show", node=mesh, visible=False)
     assert not server.display(mesh)["visible"] and server.view["bounds"] is None

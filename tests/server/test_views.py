@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
+from pvw_desktop.server.pv.views.registry import MAX_VIEWS
 from tests.server.harness import Server
 
 pytestmark = pytest.mark.paraview
@@ -73,6 +74,27 @@ def test_cameras_and_sizes_are_each_view_s_own(server: Server, second: str) -> N
     assert (image.width, image.height) == (320, 200)
     assert list(image.camera["position"]) == [9.0, 0.0, 0.0]
     assert server.view["camera"] == before
+
+
+def test_text_and_lines_of_a_view_grow_with_its_ratio_alone(server: Server, second: str) -> None:
+    """The size and a placed camera as they were: there is nothing else to see it by."""
+    sphere(server, second)
+    server.call("view.size", view=second, width=320, height=200)
+    camera = server.topics[f"view/{second}"]["camera"]
+    server.notify("view.camera.set", view=second, camera=camera, motion=3, moving=False)
+    before = image_of(server, second, 3)
+    server.call("view.size", view=second, width=320, height=200, ratio=2)
+    assert server.topics[f"view/{second}"]["ratio"] == 2
+    server.wait(lambda: [i for i in server.images if i.view == second and i.seq > before.seq and i.still])
+
+
+def test_there_is_a_bound_to_views(server: Server) -> None:
+    """Each has a window and is drawn at each change."""
+    views = [server.call("view.create")["view"] for _ in range(MAX_VIEWS - 1)]
+    with pytest.raises(BadRequest, match=f"{MAX_VIEWS} views"):
+        server.call("view.create")
+    server.call("view.delete", view=views[0])
+    server.call("view.create")
 
 
 def test_a_view_that_is_gone_is_told_and_takes_nothing_along(server: Server, second: str) -> None:

@@ -977,6 +977,8 @@ export interface View {
   width: number;
   /** pixels of a full image */
   height: number;
+  /** device pixels per CSS pixel: text and lines grow with it */
+  ratio: number;
   /** as of the last change of a topic; see camera_version */
   camera: Camera;
   /** grows when the camera was changed by something else than view.camera.set */

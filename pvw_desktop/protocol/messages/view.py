@@ -43,6 +43,7 @@ class View:
     kind: ViewKind
     width: Annotated[int, "pixels of a full image"]
     height: Annotated[int, "pixels of a full image"]
+    ratio: Annotated[float, "device pixels per CSS pixel: text and lines grow with it"]
     camera: Annotated[Camera, "as of the last change of a topic; see camera_version"]
     camera_version: Annotated[int, "grows when the camera was changed by something else than view.camera.set"]
     center_of_rotation: Vector3

@@ -35,18 +35,12 @@ def apply(context: Context, params: ProxyApply) -> None:
 
 def _run_first(context: Context, node: Proxy, view: RenderView) -> None:
     """A node without a result has nothing to go back to: where it fails, what was typed stays, to be set right."""
-    ident = context.paraview.engine.remember(node)
-    state = context.paraview.state_of(ident)
     try:
         run_node(context, node, fresh=True)
     except Failed:
         context.keep()
         raise
-    try:
-        show_result(context, node, view)
-    except Exception:
-        context.paraview.node_states[ident] = state
-        raise
+    show_result(context, node, view)
 
 
 def _run_again(context: Context, node: Proxy) -> None:
@@ -55,7 +49,7 @@ def _run_again(context: Context, node: Proxy) -> None:
         run_node(context, node, fresh=True)
         _run_dependents(context, node)
     except Exception:
-        context.paraview.lose(node)
+        context.paraview.lose(context.paraview.engine.remember(node))
         raise
 
 

@@ -17,12 +17,16 @@ from pvw_desktop.protocol.messages.view import (
 )
 
 from ..context import Context
+from ..pv.views.registry import MAX_VIEWS
 from .registry import handles
 
 
 @handles("view.create")
 def create(context: Context, _params: ViewCreate) -> ViewRef:
-    return ViewRef(context.paraview.views.create().id)
+    views = context.paraview.views
+    if len(views.all()) >= MAX_VIEWS:
+        raise BadRequest(f"There are {MAX_VIEWS} views already.", "Delete one first.")
+    return ViewRef(views.create().id)
 
 
 @handles("view.delete")

@@ -30,6 +30,8 @@ class Undo:
 
     def roll_back(self) -> None:
         """Everything since `begin` as it was; noting ends. Ids come back as they were, the Python objects do not."""
+        for _, _, proxy in list(registered(self._engine.pxm)):
+            proxy.UpdateVTKObjects()  # what was set and not pushed yet, ParaView has not noted
         self._builder.EndAndPushToStack()
         if self._stack.CanUndo():
             self._stack.Undo()

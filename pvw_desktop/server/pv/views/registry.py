@@ -12,6 +12,8 @@ from ..properties.access import Proxy, set_elements
 from .render_view import Place, RenderView
 
 GONE = "That view is gone."
+MAX_VIEWS = 16
+"""Each has a window of its own and is drawn at each change."""
 
 
 class Views:

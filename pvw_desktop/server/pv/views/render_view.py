@@ -195,7 +195,9 @@ class RenderView:
         parallel: Optional[bool],
         background: Optional[tuple[float, float, float]],
     ) -> None:
-        """Changes what is not None."""
+        """Changes what is not None; all or, with BadRequest, none."""
+        if background is not None and not all(0 <= part <= 1 for part in background):
+            raise BadRequest("Red, green and blue of the background go from 0 to 1.")
         view = self.proxy
         if orientation_axes is not None:
             set_elements(view, "OrientationAxesVisibility", [int(orientation_axes)])
@@ -203,8 +205,6 @@ class RenderView:
             self._set_parallel(parallel)
             self.place.camera_version += 1
         if background is not None:
-            if not all(0 <= part <= 1 for part in background):
-                raise BadRequest("Red, green and blue of the background go from 0 to 1.")
             if view.GetProperty("UseColorPaletteForBackground") is not None:
                 set_elements(view, "UseColorPaletteForBackground", [0])
             set_elements(view, "Background", background)
@@ -218,6 +218,7 @@ class RenderView:
             kind="render",
             width=self.size[0],
             height=self.size[1],
+            ratio=self.place.ratio,
             camera=self.camera(),
             camera_version=self.place.camera_version,
             center_of_rotation=tuple(get_elements(view, "CenterOfRotation")),

@@ -115,13 +115,13 @@ class Displays:
 
     @staticmethod
     def set_plain(representation: Proxy, looks: dict[str, Any], color: Optional[tuple[float, ...]]) -> None:
-        """Sets opacity, point size, line width and solid colour."""
+        """Sets opacity, point size, line width and solid colour; all or, with BadRequest, none."""
+        if color is not None and not all(0 <= part <= 1 for part in color):
+            raise BadRequest("Red, green and blue go from 0 to 1.")
         for key, value in looks.items():
             if representation.GetProperty(PLAIN[key]) is not None:
                 set_elements(representation, PLAIN[key], [value])
         if color is not None:
-            if not all(0 <= part <= 1 for part in color):
-                raise BadRequest("Red, green and blue go from 0 to 1.")
             for name in ("AmbientColor", "DiffuseColor"):
                 if representation.GetProperty(name) is not None:
                     set_elements(representation, name, color)
