@@ -1,5 +1,5 @@
 // Puts a view's picture together: the server's images and what this page draws, which of them is shown, and what the gateway
-// is told of it. The decisions themselves are pure and live in scene/decision.ts and handover.ts.
+// is told of it. The decisions themselves are pure and live in renderMode.ts and handover.ts.
 import { until } from "@vueuse/core";
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from "vue";
 import type { Camera, Frame } from "../protocol.gen";

@@ -73,7 +73,8 @@ export function useSize(
   useResizeObserver(box, measure);
   watch(pixelRatio, measure);
   watch(
-    () => [place.view.value?.view, session.usable],
+    // One by one: the view's topic changes at every step of time, and each measuring puts off the telling.
+    [() => place.view.value?.view, () => session.usable],
     ([, usable]) => {
       // A new ParaView knows nothing of this page.
       if (!usable) sent = told.value = "";

@@ -67,6 +67,14 @@ test("a size that was refused is told again, whatever else happens", async () =>
   expect(told()).toHaveLength(2);
 });
 
+test("what else changes of the view puts the telling off no more than once", async () => {
+  for (let step = 0; step < 20; step += 1) {
+    await change({ "view/7": view("7", { bounds: [0, step, 0, 1, 0, 1] }) });
+    await pass(50);
+  }
+  expect(told()).toHaveLength(1);
+});
+
 test("one that makes no sense is not told over and over", async () => {
   await pass(200);
   outside.socket.refuse("view.size", { code: -32001, message: "No.", data: { kind: "bad_request" } });

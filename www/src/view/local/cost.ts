@@ -1,5 +1,5 @@
 // What a picture drawn by this page would cost, before it is tried. Pure: sizes in, milliseconds out. It knows no scene
-// in the local view and no clock; what was measured is told to decision.ts.
+// in the local view and no clock; what was measured is told to renderMode.ts.
 import type { Scene, ScenePart } from "../../protocol.gen";
 
 /** What there is to draw, counted from the description of a scene alone: no array has to be there. */
