@@ -91,3 +91,16 @@ def test_nothing_else_lies_at_the_top() -> None:
     folders = {".ci", "docs", "icons", "packaging", PACKAGE, "tests", "www"}
     files = {"ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "Makefile", "README.md", "pyproject.toml", ".gitignore"}
     assert {path.relative_to(ROOT).parts[0] for path in project_files()} == folders | files
+
+
+def test_documents_name_files_that_are_there() -> None:
+    """Paths in backticks, from wherever their text is about."""
+    gone, files = [], [f"/{path.relative_to(ROOT).as_posix()}" for path in project_files()]
+    for path in project_files():
+        if path.suffix != ".md" or path.name == "CHANGELOG.md":
+            continue
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            for name in re.findall(r"`([\w./-]+/[\w.-]+\.(?:py|ts|vue|md|sh|txt|json|css))`", line):
+                if not any(file.endswith(f"/{name}") for file in files):
+                    gone.append(where(path, number, f"names {name}"))
+    assert not gone

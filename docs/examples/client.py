@@ -63,12 +63,12 @@ class Client:
         self._update(snapshot["topics"])
 
     async def topic(self, name: str, good: Any) -> Any:
-        """The value of a topic as soon as `good(value)` is true. `name` may end in `*`."""
+        """The value of a topic as soon as `good(value)` is true."""
         while True:
             self._changed.clear()
-            for key, value in self.topics.items():
-                if (key == name or (name[-1] == "*" and key.startswith(name[:-1]))) and value and good(value):
-                    return value
+            value = self.topics.get(name)
+            if value and good(value):
+                return value
             await self._wait(self._changed.wait())
 
     async def image(self, good: Any) -> tuple[dict[str, Any], bytes]:
@@ -157,16 +157,20 @@ async def work(client: Client, file: str, root_label: str | None) -> bytes:
         reader = opened["choose"][0]["name"]
         await client.call("files.open", root=root["root"], path=file, reader=reader)
 
-    view = await client.topic("view/*", lambda value: value["bounds"] is not None)
-    await client.call("view.size", view=view["view"], width=800, height=600)
-    await client.call("view.camera.reset", view=view["view"], direction="iso")
-    view = await client.topic("view/*", lambda value: value["camera_version"] > view["camera_version"])
+    # the first view: a file opens there where none is named
+    ident = (await client.topic("pipeline", lambda value: True))["view"]
+    view = await client.topic(f"view/{ident}", lambda value: value["bounds"] is not None)
+    await client.call("view.size", view=ident, width=800, height=600)
+    await client.call("view.camera.reset", view=ident, direction="iso")
+    view = await client.topic(f"view/{ident}", lambda value: value["camera_version"] > view["camera_version"])
 
     steps = 20
     for step in range(1, steps + 1):
         camera = turned(view["camera"], 90 * step / steps)
-        await client.notify("view.camera.set", view=view["view"], camera=camera, motion=step, moving=step < steps)
-    header, data = await client.image(lambda header: header["still"] and header["motion"] == steps)
+        await client.notify("view.camera.set", view=ident, camera=camera, motion=step, moving=step < steps)
+    header, data = await client.image(
+        lambda header: header["view"] == ident and header["still"] and header["motion"] == steps
+    )
     sys.stdout.write(f"image {header['seq']}: {header['width']}x{header['height']}, {header['render_ms']:.0f} ms\n")
     return data
 
@@ -185,7 +189,10 @@ async def main() -> None:
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         async with http.post(base + "auth", json={"code": code}, headers=origin) as answer:
             if answer.status != 200:
-                raise SystemExit("The sign-in link was used before or is too old.")
+                told = await answer.text()
+                raise SystemExit(
+                    json.loads(told)["error"] if answer.content_type == "application/json" else told.strip()
+                )
         async with http.ws_connect(base + "ws", protocols=[SUBPROTOCOL], headers=origin, max_msg_size=0) as socket:
             try:
                 arguments.out.write_bytes(await work(Client(socket), arguments.file, arguments.root))

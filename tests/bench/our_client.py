@@ -86,8 +86,8 @@ class OurClient:
         if opened["choose"]:
             reader = opened["choose"][0]["name"]
             opened = await self.call("files.open", root=root["root"], path=file, reader=reader)
-        view = await self.client.topic("view/*", lambda value: value["bounds"] is not None)
-        self.view = view["view"]
+        self.view = (await self.client.topic("pipeline", lambda value: True))["view"]
+        await self.client.topic(f"view/{self.view}", lambda value: value["bounds"] is not None)
         await self.call("view.size", view=self.view, width=size[0], height=size[1])
         await self.call("view.camera.reset", view=self.view)
         await self.settled()

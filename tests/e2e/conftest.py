@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -163,22 +164,31 @@ def tell(page: Page, folder: Path) -> None:
         log.warning("nothing to see on the page: %r", error)
 
 
+SCRIPT_ERRORS: weakref.WeakKeyDictionary[Page, list[str]] = weakref.WeakKeyDictionary()
+
+
+def check_scripts(page: Page) -> None:
+    """Fails where the page had script errors since it was asked last."""
+    found, SCRIPT_ERRORS[page] = SCRIPT_ERRORS[page], []
+    assert not found, found
+
+
 @contextlib.contextmanager
 def watched_page(context: BrowserContext) -> Iterator[Page]:
     """A page that may have no script errors and break no content rules."""
     found = context.new_page()
-    wrong: list[str] = []
+    SCRIPT_ERRORS[found] = []
 
     def listen(message: ConsoleMessage) -> None:
         # a request that is refused on purpose is no fault of the page
         refused = "Failed to load resource" in message.text or "Unexpected response code: 404" in message.text
         if message.type == "error" and not refused:
-            wrong.append(message.text)
+            SCRIPT_ERRORS[found].append(message.text)
 
     found.on("console", listen)
-    found.on("pageerror", lambda error: wrong.append(str(error)))
+    found.on("pageerror", lambda error: SCRIPT_ERRORS[found].append(str(error)))
     yield found
-    assert not wrong, wrong
+    check_scripts(found)
 
 
 @pytest.fixture

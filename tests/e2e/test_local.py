@@ -13,7 +13,17 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, WebSocket, expect
 
-from tests.e2e.conftest import FAILED, ROOT, Screen, Start, applications, context_of, tell, watched_page
+from tests.e2e.conftest import (
+    FAILED,
+    ROOT,
+    Screen,
+    Start,
+    applications,
+    check_scripts,
+    context_of,
+    tell,
+    watched_page,
+)
 
 pytestmark = [pytest.mark.paraview, pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -228,6 +238,7 @@ def test_it_is_the_picture_that_paraview_draws(
     whole = io.BytesIO()
     empty.save(whole, "png")
     assert differences(whole.getvalue(), local)[0] > 1.2 * mean, "there would be nothing to compare"
+    check_scripts(screen.page)
 
 
 def test_another_colour_fetches_no_points(start: Start, screen: Screen, datasets: Path, blobs: list[str]) -> None:

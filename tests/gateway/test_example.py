@@ -60,7 +60,10 @@ async def paraview(world: Any, cameras: list[Any]) -> None:
                 seq, slot=seq % 2, width=80, height=60, still=not request.params["moving"],
                 camera=request.params["camera"], client=request.client, motion=request.params["motion"],
             )  # fmt: skip
-        await world.server.send(wire.Topics({"view/7": view}))
+        pipeline = {"nodes": [], "view": "7"}
+        # another view, with a camera that was changed more often: whose it is must be asked
+        other = {**view, "view": "8", "camera_version": 90, "bounds": [0, 9, 0, 9, 0, 9]}
+        await world.server.send(wire.Topics({"view/8": other, "view/7": view, "pipeline": pipeline}))
         if request.id is not None:
             await world.server.send(wire.Reply(request.id, result))
 
@@ -84,7 +87,10 @@ async def test_it_opens_a_file_turns_the_camera_and_saves_an_image(world: Any, t
 
     code, _, wrong = await run(world, url, "wing é.vtu", str(out))
     assert code != 0
-    assert wrong == "The sign-in link was used before or is too old.\n"
+    assert wrong == "This sign-in link was used before or is too old.\n"
+    page, _, key = url.partition("#")
+    code, _, wrong = await run(world, f"{page[:-2]}x/#{key}", "wing é.vtu", str(out))
+    assert code != 0 and "no such session" in wrong
 
 
 async def test_a_lost_connection_ends_it_at_once_with_the_sentence(world: Any, tmp_path: Path) -> None:

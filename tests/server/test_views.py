@@ -128,6 +128,21 @@ def test_a_gone_view_keeps_no_display_of_a_node_without_a_result(server: Server,
     assert not [name for name in server.topics if second in name.split("/")[1:2]]
 
 
+def test_what_waits_behind_a_state_opens_where_its_view_was(server: Server, datasets: Path, tmp_path: Path) -> None:
+    sphere(server)
+    view, state = server.topics["pipeline"]["view"], tmp_path / "sphere.pvsm"
+    state.write_bytes(server.saved())
+    asked = [
+        server.begin("files.open", (str(path),), root="r", path=path.name, series=False, view=view)
+        for path in (state, datasets / "mesh.vtu")
+    ]
+    for ident in asked:
+        server.finish(ident)
+    now = server.topics["pipeline"]["view"]
+    assert now != view
+    assert server.node("mesh.vtu")["ports"][0]["visible_in"] == [now]
+
+
 def test_removing_everything_leaves_one_empty_view(server: Server, second: str) -> None:
     node = sphere(server, second)
     server.call("pipeline.clear")

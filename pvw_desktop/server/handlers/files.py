@@ -34,7 +34,7 @@ def open_file(context: Context, params: FilesOpen) -> Opened:
     paths = _paths(context)
     if paths[0].lower().endswith(".pvsm") and params.reader is None:
         return _open_state(context, paths[0])
-    view = context.paraview.views.get(params.view)
+    view = context.paraview.views.at_place(params.view)
     _check_unchanged(context)
     fitting = context.paraview.readers.fitting(paths[0])
     reader = _pick(context, fitting, params.reader, paths[0])
@@ -148,6 +148,6 @@ def example(context: Context, params: FilesExample) -> NodeRef:
     nodes = EXAMPLES[params.name](context.paraview.engine)
     for node in nodes:
         run_node(context, node)
-    show_result(context, nodes[-1], context.paraview.views.get(params.view), "iso")
+    show_result(context, nodes[-1], context.paraview.views.at_place(params.view), "iso")
     context.paraview.animation.follow_data()
     return NodeRef(context.paraview.engine.remember(nodes[-1]))

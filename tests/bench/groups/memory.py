@@ -37,8 +37,8 @@ async def _measure_deleting(world: World) -> list[Row]:
     first, last = (10, 60) if world.quick else (20, 200)
     async with world.ours() as server, our_client(server) as client:
         await client.join()
-        view = await client.client.topic("view/*", lambda value: True)
-        await client.call("view.size", view=view["view"], width=SMALL[0], height=SMALL[1])
+        pipeline = await client.client.topic("pipeline", lambda value: True)
+        await client.call("view.size", view=pipeline["view"], width=SMALL[0], height=SMALL[1])
         client.keep = False
         await _deletions(client, first)
         early = _megabytes(server)

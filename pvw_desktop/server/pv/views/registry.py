@@ -86,9 +86,9 @@ class Views:
             raise NotFound(GONE)
         return found
 
-    def at_place(self, ident: str) -> RenderView:
+    def at_place(self, ident: Optional[str]) -> RenderView:
         """As get, for what outlives a view: another may have taken its place while the request was on its way."""
-        while ident in self._replaced:
+        while ident is not None and ident in self._replaced:
             ident = self._replaced[ident]
         return self.get(ident)
 
