@@ -17,6 +17,11 @@ from typing import NoReturn
 
 import psutil
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A machine that is busy draws slowly, and that says nothing of what is tested.
+settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("anywhere")
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")

@@ -93,6 +93,18 @@ def test_nothing_else_lies_at_the_top() -> None:
     assert {path.relative_to(ROOT).parts[0] for path in project_files()} == folders | files
 
 
+def test_no_test_says_how_long_something_may_take() -> None:
+    """A test that needs a quiet machine is a broken test; that something takes its time at least may be said."""
+    timed = re.compile(r"assert\b[^#]*(?:monotonic|perf_counter|time)\(\) - \w+ <")
+    found = [
+        where(path, number, "asserts a duration")
+        for path in python_files("tests")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if timed.search(line)
+    ]
+    assert not found
+
+
 def test_documents_name_files_that_are_there() -> None:
     """Paths in backticks, from wherever their text is about."""
     gone, files = [], [f"/{path.relative_to(ROOT).as_posix()}" for path in project_files()]

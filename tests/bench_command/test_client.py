@@ -93,7 +93,7 @@ async def test_images_are_kept_and_acknowledged_at_once() -> None:
         await link.notify("view.camera.set")
         image = await link.wait(lambda: link.images and link.images[0])
         assert (image.header["seq"], image.bytes) == (5, 30)
-        assert await asyncio.wait_for(acknowledged.get(), 5) == {"view": "7", "seq": 5}
+        assert await asyncio.wait_for(acknowledged.get(), 60) == {"view": "7", "seq": 5}
 
 
 async def test_arrays_by_http() -> None:

@@ -30,7 +30,7 @@ def bench(environ: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
 def test_the_real_one(pvpython: str, display: str, pyvista_data: Path, environ: dict[str, str]) -> None:
     """Numbers are there and hang together; what they are is the machine's matter."""
     environ = {**environ, "DISPLAY": display, "PVW_PVPYTHON": pvpython}
-    out, err = bench(environ, "--json", str(pyvista_data / "airplane.ply")).communicate(timeout=110)
+    out, err = bench(environ, "--json", str(pyvista_data / "airplane.ply")).communicate(timeout=120)
     assert not err
     told = json.loads(out)
     assert told["what"] == "airplane.ply" and told["cells"] == 2452
@@ -48,7 +48,7 @@ def test_the_real_one(pvpython: str, display: str, pyvista_data: Path, environ: 
 
 def test_no_paraview(environ: dict[str, str], tmp_path: Path) -> None:
     process = bench({**environ, "PVW_PVPYTHON": str(tmp_path / "missing")})
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=120)
     assert (process.returncode, out) == (5, "")
     assert str(tmp_path / "missing") in err and err.count("\n") == 1
 
@@ -73,7 +73,7 @@ def test_ended_while_paraview_starts(environ: dict[str, str], starts: object, nu
     process = bench(environ)
     below: Sequence[int] = wait_until(lambda: [one.pid for one in children(process.pid)], "the server")
     process.send_signal(number)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=120)
     assert (process.returncode, out) == (128 + number, "")
     assert err == "pvw-desktop: the bench was stopped; ParaView was ended.\n"
     wait_gone(below)

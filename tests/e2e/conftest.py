@@ -64,7 +64,7 @@ class Application:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         try:
-            return self.process.wait(20)
+            return self.process.wait(120)
         finally:
             if self.process.stdout is not None:
                 self.process.stdout.close()

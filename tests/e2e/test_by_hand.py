@@ -59,7 +59,7 @@ def test_by_hand_it_serves_the_page_at_its_port(
         assert url is not None, process.stderr.read() if process.stderr else ""
         run_client(url, tmp_path / "image.jpg")
         os.kill(process.pid, signal.SIGINT)
-        assert process.wait(10) == -signal.SIGINT
+        assert process.wait(120) == -signal.SIGINT
     finally:
         process.kill()
         process.communicate()
@@ -74,9 +74,11 @@ def test_by_hand_a_wrong_start_is_one_sentence(
         data = tmp_path / "nowhere" if case == "data" else datasets
         content = tmp_path if case == "content" else page_folder
         process = by_hand(pvpython, content, data, "--port", str(port))
-        _, err = process.communicate(timeout=60)
+        _, err = process.communicate(timeout=120)
     assert process.returncode == 1
-    assert len(err.strip().splitlines()) == 1 and err.startswith("pvw-desktop server: "), err
+    # other X servers of the machine refuse ParaView, and libX11 says so
+    said = [line for line in err.splitlines() if line and not line.startswith("Authorization required")]
+    assert len(said) == 1 and said[0].startswith("pvw-desktop server: "), err
 
 
 def test_by_hand_without_aiohttp_it_names_the_command(
@@ -90,6 +92,6 @@ def test_by_hand_without_aiohttp_it_names_the_command(
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     command = [pvpython, "pvw_desktop/server", "--content", str(page_folder), "--data", str(datasets)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 1
     assert "aiohttp" in done.stderr and ("apt install python3-aiohttp" in done.stderr or "pip install" in done.stderr)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -170,12 +169,12 @@ def test_a_long_job_shows_progress_and_is_cancelled(start: Start, screen: Screen
     screen.at("apply").click()
     expect(screen.at("job")).to_be_visible()
     screen.state("busy")
-    begin = time.monotonic()
     # the page stays alive while ParaView works: the palette opens and closes
     screen.page.keyboard.press("Control+k")
-    expect(screen.at("palette-input").first).to_be_visible(timeout=2_000)
+    expect(screen.at("palette-input").first).to_be_visible()
     screen.page.keyboard.press("Escape")
-    assert time.monotonic() - begin < 3
+    expect(screen.at("palette-input")).to_have_count(0)
+    screen.state("busy")
     screen.at("cancel-job").first.click()
     screen.state("ready")
     assert screen.names() == before

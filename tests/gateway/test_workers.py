@@ -23,9 +23,9 @@ async def test_result_and_error_come_back() -> None:
 async def test_one_that_hangs_leaves_the_others_usable() -> None:
     workers = Workers("test", 4)
     release = threading.Event()
-    stuck = [asyncio.create_task(workers.run(release.wait, 10)) for _ in range(3)]
+    stuck = [asyncio.create_task(workers.run(release.wait, 600)) for _ in range(3)]
     await asyncio.sleep(0)
-    assert await asyncio.wait_for(workers.run(lambda: "here"), 2) == "here"
+    assert await asyncio.wait_for(workers.run(lambda: "here"), 60) == "here"
     release.set()
     assert await asyncio.gather(*stuck) == [True] * 3
     workers.close()
@@ -34,7 +34,7 @@ async def test_one_that_hangs_leaves_the_others_usable() -> None:
 async def test_no_more_threads_than_allowed_and_all_are_daemons() -> None:
     workers = Workers("limited", 2)
     release = threading.Event()
-    jobs = [asyncio.create_task(workers.run(release.wait, 10)) for _ in range(6)]
+    jobs = [asyncio.create_task(workers.run(release.wait, 600)) for _ in range(6)]
     await asyncio.sleep(0.05)
     threads = [thread for thread in threading.enumerate() if thread.name == "limited"]
     assert len(threads) == 2
@@ -66,7 +66,7 @@ async def test_what_nobody_waits_for_is_not_begun_and_ends() -> None:
     await asyncio.sleep(0)
     waiting.cancel()
     running.cancel()
-    assert await asyncio.wait_for(workers.run(lambda: "next"), 10) == "next"
+    assert await asyncio.wait_for(workers.run(lambda: "next"), 60) == "next"
     assert ended.is_set()
     assert not late.is_set()
     workers.close()
@@ -80,10 +80,10 @@ async def test_one_that_asks_much_leaves_threads_to_the_others() -> None:
         asker.set(name)
         return await workers.run(work)
 
-    greedy = [asyncio.create_task(ask("greedy", lambda: release.wait(30))) for _ in range(50)]
+    greedy = [asyncio.create_task(ask("greedy", lambda: release.wait(600))) for _ in range(50)]
     await asyncio.sleep(0)
-    assert await asyncio.wait_for(asyncio.create_task(ask("other", lambda: "here")), 10) == "here"
-    assert await asyncio.wait_for(asyncio.create_task(ask("", lambda: "its own")), 10) == "its own"
+    assert await asyncio.wait_for(asyncio.create_task(ask("other", lambda: "here")), 60) == "here"
+    assert await asyncio.wait_for(asyncio.create_task(ask("", lambda: "its own")), 60) == "its own"
     release.set()
     assert await asyncio.gather(*greedy) == [True] * 50
     workers.close()
@@ -98,7 +98,7 @@ async def test_those_who_ask_take_turns() -> None:
         asker.set(name)
 
         def work() -> None:
-            release.wait(30)
+            release.wait(600)
             order.append(name)
 
         await workers.run(work)

@@ -114,7 +114,7 @@ class Application:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                self.process.wait(10)
+                self.process.wait(120)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
@@ -158,7 +158,7 @@ def wait_gone(pids: Sequence[int], seconds: float = 10.0) -> None:
 def get(url: str) -> tuple[int, str]:
     """Status and text of a page."""
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    with opener.open(url, timeout=10) as answer:
+    with opener.open(url, timeout=120) as answer:
         return answer.status, answer.read().decode()
 
 

@@ -213,7 +213,7 @@ class Server:
         assert self.process.stdin is not None
         self.process.stdin.close()
         try:
-            return self.process.wait(20)
+            return self.process.wait(120)
         except subprocess.TimeoutExpired:
             self.process.kill()
             return self.process.wait()

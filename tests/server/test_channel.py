@@ -45,7 +45,7 @@ def test_what_has_come_is_there_after_catching_up(ends: Any, monkeypatch: pytest
         channel.catch_up()
         assert len(received) == 20 * burst
     gateway.close()
-    assert ended.wait(30)
+    assert ended.wait(120)
 
 
 def test_a_reader_that_is_held_up_holds_nobody_up(ends: Any) -> None:
@@ -58,12 +58,12 @@ def test_a_reader_that_is_held_up_holds_nobody_up(ends: Any) -> None:
 
     channel.start(receive, ended.set)
     gateway.sendall(pack_message(encode(Quit())))
-    assert held.wait(30)
+    assert held.wait(120)
     channel.catch_up()
     assert not going_on.is_set() and not ended.is_set()
     going_on.set()
     gateway.close()
-    assert ended.wait(30)
+    assert ended.wait(120)
 
 
 def _nested(depth: int) -> Any:
@@ -95,7 +95,7 @@ def test_a_message_that_cannot_be_taken_is_answered_and_the_next_one_comes(ends:
     channel.start(receive, lambda: None)
     sent = {**encode(Request(7, "proxy.apply", {}, "test")), **request_}
     gateway.sendall(pack_message(sent) + pack_message(encode(Slot(1))))
-    assert arrived.wait(30)
+    assert arrived.wait(120)
     waiting = inbox.get(0)
     if isinstance(waiting, Slot):  # else it is for the main thread to answer
         reader = MessageReader()

@@ -32,7 +32,7 @@ def test_each_end_saves_what_was_changed_just_before(pvpython: str, x_server: st
     node = server.call("files.example", name="motion")["node"]
     server.call("pipeline.rename", node=node, name="changed a moment ago")
     ENDS[how](server)
-    assert server.process.wait(30) == 0
+    assert server.process.wait(120) == 0
     server.close()
     assert "changed a moment ago" in work.read_text()
     assert not list(tmp_path.glob("*.new"))
@@ -45,7 +45,7 @@ def test_a_change_that_waits_behind_another_request_is_saved_too(pvpython: str, 
     server.begin("color.rescale", node=node, mode="data")
     server.begin("pipeline.rename", node=node, name="sent and left")
     server.hang_up()
-    assert server.process.wait(30) == 0
+    assert server.process.wait(120) == 0
     server.close()
     assert "sent and left" in work.read_text()
 

@@ -145,7 +145,7 @@ def test_a_missing_file_is_an_error_and_apply_reads_it_once_it_is_back(
     first = Server(pvpython, x_server, work=work)
     first.open(data)
     first.send(wire.Quit())
-    assert first.process.wait(30) == 0
+    assert first.process.wait(120) == 0
     first.close()
     os.rename(data, away)
     server = Server(pvpython, x_server, work=work, restore=work)
@@ -179,7 +179,7 @@ def test_what_nobody_sees_has_no_result_after_a_restore_and_gets_it_when_asked(
     table = first.open(datasets / "table.csv")["node"]
     rows = first.topics[f"info/{table}/0"]["cells"]
     first.send(wire.Quit())
-    assert first.process.wait(30) == 0
+    assert first.process.wait(120) == 0
     first.close()
     second = Server(pvpython, x_server, work=work, restore=work)
     states = {node["name"]: node["state"] for node in second.nodes}
@@ -213,7 +213,7 @@ def test_a_node_in_error_is_still_in_error_after_a_restore(
     was = [(node["name"], node["state"], node["message"]) for node in first.nodes]
     assert sorted(state for _, state, _ in was) == ["error", "error", "new", "ok"]
     first.send(wire.Quit())
-    assert first.process.wait(30) == 0
+    assert first.process.wait(120) == 0
     first.close()
     second = Server(pvpython, x_server, work=work, restore=work)
     assert [(node["name"], node["state"], node["message"]) for node in second.nodes] == was

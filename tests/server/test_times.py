@@ -156,7 +156,7 @@ def test_the_time_waits_for_data_that_are_away(pvpython: str, x_server: str, tmp
     first.open(path)
     first.call("time.set", index=4)
     first.send(wire.Quit())
-    assert first.process.wait(30) == 0
+    assert first.process.wait(120) == 0
     first.close()
     data.rename(away)
     second = Server(pvpython, x_server, work=work, restore=work)

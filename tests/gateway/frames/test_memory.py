@@ -24,7 +24,7 @@ with mmap.mmap(fd, 0) as memory:
 
 
 def write(path: str, offset: int) -> None:
-    subprocess.run([sys.executable, "-c", WRITE_FROM_ANOTHER_PROCESS, path, str(offset)], check=True, timeout=20)
+    subprocess.run([sys.executable, "-c", WRITE_FROM_ANOTHER_PROCESS, path, str(offset)], check=True, timeout=300)
 
 
 def test_another_process_writes_and_this_one_reads() -> None:

@@ -22,7 +22,7 @@ async def opened(world: Any, text: str = "") -> Pair:
 async def rest(reader: asyncio.StreamReader) -> bytes:
     """What comes until the other side ends it."""
     try:
-        return await asyncio.wait_for(reader.read(), 20)
+        return await asyncio.wait_for(reader.read(), 60)
     except ConnectionResetError:
         return b""
 
@@ -98,7 +98,7 @@ async def test_idle_connections_of_a_sign_in_are_bounded_and_its_sockets_stay(
     pairs = []
     for _ in range(doors.MAX_OF_ONE + 20):
         reader, writer = await opened(quiet_world, line)
-        await asyncio.wait_for(reader.readuntil(b"changed.\n"), 5)
+        await asyncio.wait_for(reader.readuntil(b"changed.\n"), 60)
         pairs.append((reader, writer))
     known = [door for door in quiet_world.gateway.doors.open if door.key is not None]
     assert len(known) <= doors.MAX_OF_ONE
@@ -142,7 +142,7 @@ async def test_a_sign_in_has_so_many_sockets_and_no_more(quiet_world: Any, monke
     monkeypatch.setattr(websocket, "MAX_SOCKETS", 3)
     first = [await quiet_world.join() for _ in range(3)]
     fourth = await quiet_world.connect()
-    await asyncio.wait_for(fourth.ended.wait(), 5)
+    await asyncio.wait_for(fourth.ended.wait(), 60)
     assert fourth.socket.close_code == 4410
     assert (await first[0].call("session.ping"))["state"]
     await first[0].close()

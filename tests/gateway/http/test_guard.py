@@ -52,7 +52,7 @@ async def raw(world: Any, request: str) -> tuple[int, str]:
     """Status and whole answer to bytes written by hand: clients tidy headers up, attackers do not."""
     reader, writer = await asyncio.open_connection("127.0.0.1", world.gateway.port)
     writer.write(request.encode("utf-8"))
-    data = await asyncio.wait_for(reader.read(1 << 20), 5)
+    data = await asyncio.wait_for(reader.read(1 << 20), 60)
     writer.close()
     text = data.decode("utf-8", "replace")
     return int(text.split(" ", 2)[1]), text

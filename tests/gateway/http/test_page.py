@@ -100,7 +100,7 @@ async def test_nothing_but_the_page_is_served(quiet_world: Any, content: Path, p
     (content / "assets" / "folder").mkdir()
     reader, writer = await asyncio.open_connection("127.0.0.1", quiet_world.gateway.port)
     writer.write(f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1:{quiet_world.gateway.port}\r\n\r\n".encode())
-    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
     writer.close()
     assert head.split(b" ")[1] in (b"404", b"400"), head
 

@@ -25,7 +25,7 @@ async def open_socket(world: Any, protocols: list[str]) -> aiohttp.ClientWebSock
 async def test_another_version_gets_a_sentence_it_can_show(quiet_world: Any, protocols: list[str]) -> None:
     socket = await open_socket(quiet_world, protocols)
     assert socket.protocol == (protocols[0] if protocols else None)  # else a browser would fail without the sentence
-    message = await asyncio.wait_for(socket.receive(), 5)
+    message = await asyncio.wait_for(socket.receive(), 60)
     assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 4406)
     sentence = message.extra or ""
     assert "Reload the page" in sentence
@@ -57,7 +57,7 @@ async def test_who_says_nothing_is_let_go(quiet_world: Any, monkeypatch: pytest.
     monkeypatch.setattr(websocket, "HELLO_SECONDS", 0.1)
     silent, talking = await quiet_world.connect(), await quiet_world.connect()
     await talking.hello()
-    await asyncio.wait_for(silent.ended.wait(), 5)
+    await asyncio.wait_for(silent.ended.wait(), 60)
     assert silent.socket.close_code == 4408
     assert (await talking.call("session.ping"))["state"]
 
@@ -92,7 +92,7 @@ async def test_connections_come_and_go_without_a_trace(world: Any) -> None:
 async def test_closing_the_application_says_goodbye(quiet_world: Any) -> None:
     client = await quiet_world.join()
     await quiet_world.gateway.stop()
-    await asyncio.wait_for(client.ended.wait(), 5)
+    await asyncio.wait_for(client.ended.wait(), 60)
     assert client.socket.close_code == 1001
     with pytest.raises(OSError):
         await asyncio.open_connection("127.0.0.1", quiet_world.gateway.port)

@@ -103,7 +103,7 @@ async def test_a_method_needs_its_role(world: Any) -> None:
                 continue
             allowed = ROLES.index(role) >= ROLES.index(method.role)
             answer = client.start(name, impossible=True)
-            data = await asyncio.wait_for(answer, 5)
+            data = await asyncio.wait_for(answer, 60)
             kind = data["error"]["data"]["kind"]
             assert kind == ("bad_request" if allowed else "forbidden"), (role, name)
     assert world.server.of(wire.Request) == []
@@ -171,7 +171,7 @@ async def test_the_gateway_answers_while_a_disk_hangs(world: Any, monkeypatch: p
     import threading
 
     release = threading.Event()
-    monkeypatch.setattr(world.session.roots, "list", lambda: release.wait(10) and [])
+    monkeypatch.setattr(world.session.roots, "list", lambda: release.wait(600) and [])
     client = await world.join()
     hanging = [client.start("files.roots") for _ in range(3)]
     root = world.session.roots._folders
@@ -186,7 +186,7 @@ async def test_a_disk_that_never_answers_gives_a_sentence(world: Any, monkeypatc
 
     release = threading.Event()
     monkeypatch.setattr("pvw_desktop.gateway.files.service.SECONDS", 0.1)
-    monkeypatch.setattr(world.session.roots, "list", lambda: release.wait(10))
+    monkeypatch.setattr(world.session.roots, "list", lambda: release.wait(600))
     client = await world.join()
     with pytest.raises(PvwError, match="The disk did not answer"):
         await client.call("files.roots")
@@ -296,14 +296,14 @@ async def test_discover_lists_what_this_client_may_call(world: Any) -> None:
 async def test_binary_messages_end_the_connection(world: Any) -> None:
     client = await world.join()
     await client.socket.send_bytes(b"\x00" * 8)
-    await asyncio.wait_for(client.ended.wait(), 5)
+    await asyncio.wait_for(client.ended.wait(), 60)
     assert client.socket.close_code == 1003
 
 
 async def test_a_message_past_the_limit_ends_the_connection(world: Any) -> None:
     client = await world.join()
     await client.socket.send_str(json.dumps({"jsonrpc": "2.0", "method": "session.ping", "pad": "x" * (1 << 20)}))
-    await asyncio.wait_for(client.ended.wait(), 5)
+    await asyncio.wait_for(client.ended.wait(), 60)
     assert client.socket.close_code in (aiohttp.WSCloseCode.MESSAGE_TOO_BIG, 1006)
     other = await world.join()
     assert (await other.call("session.ping"))["state"] == "ready"

@@ -228,7 +228,7 @@ async def test_the_end_of_the_process_fails_what_waits_and_clears_its_topics(wor
     assert world.session.running_job_text == "Applying"
     with pytest.raises(Unavailable):
         await client.call("pipeline.clear")
-    await asyncio.wait_for(world.attached[0], 2)
+    await asyncio.wait_for(world.attached[0], 60)
 
 
 async def test_detaching_gives_its_own_sentence_and_the_next_process_takes_over(world: Any) -> None:
@@ -238,7 +238,7 @@ async def test_detaching_gives_its_own_sentence_and_the_next_process_takes_over(
     world.session.detach("It is restarting.")
     with pytest.raises(Unavailable, match="It is restarting"):
         client.result(await asyncio.wait_for(answer, 2))
-    await asyncio.wait_for(world.servers[0].ended.wait(), 2)
+    await asyncio.wait_for(world.servers[0].ended.wait(), 60)
     await world.start_server()
     answer = client.start("pipeline.clear")
     request = await world.server.next(wire.Request)
@@ -251,7 +251,7 @@ async def test_late_messages_of_a_replaced_process_are_not_heard(world: Any) -> 
     old = world.server
     await world.start_server()
     await old.send(wire.Topics({"time": {"time": 99}}))
-    await asyncio.wait_for(old.ended.wait(), 2)
+    await asyncio.wait_for(old.ended.wait(), 60)
     await client.call("session.ping")
     assert "time" not in client.topics
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,11 +64,9 @@ def test_asked_what_is_no_paraview(program: MakeProgram, text: str, words: str) 
 
 
 def test_asked_what_does_not_answer(program: MakeProgram) -> None:
-    one = program("pvpython", "#!/bin/sh\nexec sleep 30\n")
-    began = time.monotonic()
+    one = program("pvpython", "#!/bin/sh\nexec sleep 3000\n")
     with pytest.raises(Unanswered, match="within 0 s"):
         ask_version((str(one),), os.environ, timeout=0.2)
-    assert time.monotonic() - began < 5
 
 
 def test_asked_what_prints_without_end(program: MakeProgram) -> None:

