@@ -82,7 +82,7 @@ def shown(context: Context) -> Iterator[None]:
     """Work that may run filters inside the view: what VTK says becomes a notice, a cancel is told."""
     with context.paraview.listener.listen() as heard:
         yield
-        with context.paraview.colors.by_magnitude():
+        with context.paraview.colors.maps.by_magnitude():
             for view in context.paraview.views.all():
                 view.proxy.Update()
     if context.stop.is_cancelled():

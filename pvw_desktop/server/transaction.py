@@ -16,7 +16,7 @@ class Transaction:
 
     def _begin(self) -> None:
         self._time = self._paraview.animation.now()
-        self._maps = self._paraview.colors.memory()
+        self._maps = self._paraview.colors.maps.memory()
         self._states = dict(self._paraview.node_states)
         self._paraview.ran.clear()
         self._views = self._paraview.views.memory()
@@ -35,7 +35,7 @@ class Transaction:
     def roll_back(self) -> None:
         """Everything as it was. Results that are lost are not computed again here; see `Workbench.take_lost`."""
         self._paraview.undo.roll_back()
-        self._paraview.colors.remember(self._maps)
+        self._paraview.colors.maps.remember(self._maps)
         if self._paraview.animation.now() != self._time:
             self._paraview.animation.go(self._time)
         self._paraview.views.remember(self._views)

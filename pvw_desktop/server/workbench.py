@@ -13,7 +13,7 @@ from pvw_desktop.protocol.messages.common import Port
 from pvw_desktop.protocol.messages.pipeline import OutputPort, Pipeline, PipelineNode
 from pvw_desktop.protocol.messages.scene import Scene
 
-from .pv.color.transfer_functions import Colors
+from .pv.color.color_by import Colors
 from .pv.core import messages as vtk_messages
 from .pv.core.engine import Engine, mark_modified
 from .pv.core.fresh import Fresh
@@ -176,7 +176,7 @@ class Workbench:
         for _, node in reversed(self.engine.nodes()):
             self.hide_everywhere(node)
             self.engine.delete(node)
-        self.colors.forget_all()
+        self.colors.maps.forget_all()
         self.node_states.clear()
         self.views.delete_others()
         self.fresh.unregister_others(self.views.first.proxy)
@@ -246,7 +246,7 @@ class Workbench:
         """All topics, by name. With `only`, the nodes but that one are taken to be as they were `before`."""
         nodes = self.engine.nodes()
         for view in self.views.all():
-            self.colors.dress_bars(view.proxy, self._shown(view.proxy, nodes))
+            self.colors.bars.dress(view.proxy, self._shown(view.proxy, nodes))
         found: dict[str, Any] = {"time": self.animation.state()}
         alive = {self.engine.remember(view.proxy) for view in self.views.all()}
         known = before or {}
@@ -271,8 +271,8 @@ class Workbench:
         for view in self.views.all():
             found[f"proxy/{view.id}"] = self.describer.describe(view.proxy, "view")
             found[f"view/{view.id}"] = view.state(self._visible_bounds(view.proxy, nodes))
-        for name, lut in self.colors.tables():
-            found[f"color/{name}"] = self.colors.state(name, lut)
+        for name, lut in self.colors.maps.tables():
+            found[f"color/{name}"] = self.colors.maps.state(name, lut)
         self._forget_gone(found, alive)
         return found
 

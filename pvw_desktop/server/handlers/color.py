@@ -24,21 +24,21 @@ def list_presets(_context: Context, _params: ColorPresets) -> PresetList:
 
 @handles("color.preset")
 def apply_preset(context: Context, params: ColorPreset) -> None:
-    context.paraview.colors.apply_preset(params.map, params.preset, params.invert)
+    context.paraview.colors.maps.apply_preset(params.map, params.preset, params.invert)
 
 
 @handles("color.log")
 def set_log(context: Context, params: ColorLog) -> None:
-    context.paraview.colors.set_log(params.map, params.log)
+    context.paraview.colors.maps.set_log(params.map, params.log)
 
 
 @handles("color.rescale")
 def rescale(context: Context, params: ColorRescale) -> None:
     representation = representation_of(context, params)
-    context.paraview.colors.rescale(representation, params.mode, params.range)
+    context.paraview.colors.maps.rescale(representation, params.mode, params.range)
 
 
 @handles("color.scalar_bar")
 def scalar_bar(context: Context, params: ColorScalarBar) -> None:
     representation = representation_of(context, params)
-    context.paraview.colors.show_bar(representation, params.visible)
+    context.paraview.colors.bars.show(representation, params.visible)

@@ -7,7 +7,10 @@ from typing import Any, Optional
 from pvw_desktop.protocol.errors import BadRequest, NotFound
 from pvw_desktop.protocol.messages.display import Coloring, Display
 
-from ..color.transfer_functions import ASSOCIATION_NUMBERS, Colors
+from ..color.arrays import ASSOCIATION_NUMBERS, first_array
+from ..color.color_by import Colors
+from ..color.scalar_coloring import used_by
+from ..color.transfer_functions import component_of
 from ..core.engine import Engine
 from ..pipeline.information import arrays, is_text
 from ..properties.access import Proxy, domain_of, get_elements, hint_elements, set_elements
@@ -42,14 +45,14 @@ class Displays:
     def show(self, view: Proxy, node: Proxy, port: int) -> Optional[Proxy]:
         """Shows a port; a new representation is coloured as ParaView does it. None where the view cannot show it."""
         new = representation_in(view, node, port) is None
-        with self._colors.by_magnitude():
+        with self._colors.maps.by_magnitude():
             representation = self._engine.controller.Show(node, port, view)
         if representation is None:
             return None
         if new:
             self._color_first_time(representation, node.GetDataInformation(port))
-        elif self._colors.used_by(representation) is not None:
-            self._colors.show_bar(representation, True)
+        elif used_by(representation) is not None:
+            self._colors.bars.show(representation, True)
         return representation
 
     def _color_first_time(self, representation: Proxy, info: Any) -> None:
@@ -60,19 +63,19 @@ class Displays:
         array = info.GetArrayInformation(used[0], ASSOCIATION_NUMBERS[used[1]]) if used is not None else None
         if array is not None and is_text(array):  # all of one colour
             self._colors.color_by(representation, info, None, "POINTS", -1)
-        if self._colors.used_by(representation) is None:
-            name, association = self._colors.first_array(info)
+        if used_by(representation) is None:
+            name, association = first_array(info)
             if name:
                 self._colors.color_by(representation, info, name, association, -1)
-        if self._colors.used_by(representation) is not None:
-            self._colors.show_bar(representation, True)
+        if used_by(representation) is not None:
+            self._colors.bars.show(representation, True)
 
     def hide(self, view: Proxy, node: Proxy, port: int) -> None:
         """Hides a port, and its scalar bar where nothing else needs it."""
         representation = representation_in(view, node, port)
         self._engine.controller.Hide(node, port, view)
         if representation is not None:
-            self._colors.hide_bar_if_unused(representation)
+            self._colors.bars.hide_if_unused(representation)
 
     def hide_replaced_inputs(self, view: Proxy, node: Proxy) -> None:
         """Hides the inputs that a filter's result stands for, by the filter's `Visibility` hint as in ParaView."""
@@ -150,16 +153,16 @@ class Displays:
         )
 
     def _coloring(self, representation: Proxy, info: Any) -> Optional[Coloring]:
-        used = self._colors.used_by(representation)
+        used = used_by(representation)
         if used is None:
             return None
         name, association, lut = used
         return Coloring(
             array=name,
             association=association,  # type: ignore[arg-type]
-            component=self._colors.component(lut) if _components(info, name, association) > 1 else -1,
-            map=self._colors.name_of(lut),
-            scalar_bar=self._colors.bar_visible(representation),
+            component=component_of(lut) if _components(info, name, association) > 1 else -1,
+            map=self._colors.maps.name_of(lut),
+            scalar_bar=self._colors.bars.visible(representation),
         )
 
     @staticmethod

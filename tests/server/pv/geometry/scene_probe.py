@@ -14,7 +14,8 @@ from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyDat
 from vtkmodules.vtkIOImage import vtkPNGWriter
 
 from pvw_desktop.protocol.schema import to_json
-from pvw_desktop.server.pv.color.transfer_functions import Colors
+from pvw_desktop.server.pv.color.color_by import Colors
+from pvw_desktop.server.pv.color.scalar_coloring import call, used_by
 from pvw_desktop.server.pv.core.engine import Engine
 from pvw_desktop.server.pv.geometry.scene import SceneReader
 from pvw_desktop.server.pv.views.registry import Views
@@ -87,12 +88,12 @@ displays.hide(view, group, 0)
 wavelet = source("RTAnalyticSource")
 surface = shown(wavelet, "Surface")
 colors.color_by(surface, wavelet.GetDataInformation(0), "RTData", "POINTS", -1)
-colors.show_bar(surface, False)
-table = colors.used_by(surface)[2]
+colors.bars.show(surface, False)
+table = used_by(surface)[2]
 take("points")
-colors.set_log("RTData", True)
+colors.maps.set_log("RTData", True)
 take("log")
-colors.set_log("RTData", False)
+colors.maps.set_log("RTData", False)
 put(table, UseBelowRangeColor=1, BelowRangeColor=[1, 0, 0], NumberOfTableValues=7, NanColor=[0, 0, 1])
 take("seven values")
 put(table, EnableOpacityMapping=1)
@@ -146,10 +147,10 @@ given.UpdatePipeline()
 mesh = shown(given)
 for name, association in (("cell", "CELLS"), ("id", "POINTS"), ("word", "POINTS"), ("field", "FIELD")):
     if name == "word":  # nobody may choose it; a state file may bring it
-        colors._call("SetScalarColoring", mesh, name, 0)
+        call("SetScalarColoring", mesh, name, 0)
     else:
         colors.color_by(mesh, given.GetDataInformation(0), name, association, -1)
-    colors.show_bar(mesh, False)
+    colors.bars.show(mesh, False)
     take(f"mixed by {name}", ("triangles", "lines", "vertices", "scalars"))
     displays.set_type(mesh, "Wireframe")
     take(f"mixed wireframe by {name}", ("lines", "scalars"))
