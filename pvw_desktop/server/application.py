@@ -31,6 +31,7 @@ from .pv.core.texts import refuse_halves
 from .rendering.geometry import Scenes
 from .rendering.motion import CameraMotions
 from .rendering.scheduler import Plan, RenderScheduler
+from .restoring import restore
 from .transaction import Transaction
 from .workbench import Workbench
 
@@ -264,7 +265,7 @@ class Application:
 
     def restore(self, path: str) -> Optional[str]:
         """Brings saved work back; a sentence where not all of it came."""
-        errors, error = self._guarded("restoring", lambda: self.paraview.restore(path))
+        errors, error = self._guarded("restoring", lambda: restore(self.paraview, path))
         told: Optional[str] = error["message"] if error is not None else errors
         return told
 

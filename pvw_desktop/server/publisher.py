@@ -9,6 +9,7 @@ from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.schema import to_json
 
 from .rendering.scheduler import RenderScheduler
+from .topics import topics_of
 from .workbench import Workbench
 
 
@@ -25,7 +26,7 @@ class Publisher:
         """Computes the topics and sends what is new of them; False where nothing was. With `about`, a node's id, the
         others are taken to be as they were."""
         self._follow_views()  # first: what renders must know which views are gone, whatever cannot be described
-        topics = self._paraview.topics(self._published, about)
+        topics = topics_of(self._paraview, self._published, about)
         self._tell_undrawable()
         changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}
         changes.update({name: None for name in self._published if name not in topics})

@@ -1,22 +1,16 @@
-"""Everything of ParaView that handlers use, put together once, and the topics it comes to."""
+"""Everything of ParaView that handlers use, put together once."""
 
 from __future__ import annotations
 
-import os
-import sys
-import traceback
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Callable, Optional
 
-from pvw_desktop.protocol.messages.common import Port
-from pvw_desktop.protocol.messages.pipeline import OutputPort, Pipeline, PipelineNode
 from pvw_desktop.protocol.messages.scene import Scene
 
 from .pv.color.color_by import Colors
-from .pv.core import messages as vtk_messages
 from .pv.core.engine import Engine, mark_modified
 from .pv.core.fresh import Fresh
+from .pv.core.messages import Listener
 from .pv.core.progress import Progress
 from .pv.core.state import NodeStates, States
 from .pv.core.texts import readable_class
@@ -24,15 +18,13 @@ from .pv.core.undo import Undo
 from .pv.geometry.scene import SceneReader
 from .pv.pipeline.animation import Animation
 from .pv.pipeline.catalog import Catalog
-from .pv.pipeline.information import information
 from .pv.pipeline.readers import Readers
-from .pv.properties.access import Proxy, label_of
+from .pv.properties.access import Proxy
 from .pv.properties.describe import Describer
 from .pv.views.images import Images, is_software
 from .pv.views.registry import Views
 from .pv.views.render_view import RenderView
-from .pv.views.representations import Displays, representation_in
-from .verdict import Verdict, judge, missing, was_missing
+from .pv.views.representations import Displays
 
 NEW: tuple[str, Optional[str]] = ("new", None)
 """State of a node that was never applied."""
@@ -42,9 +34,9 @@ class Workbench:
     """ParaView, laid out for handlers."""
 
     def __init__(self, frames: str, on_progress: Callable[[str, float, bool], bool]):
-        self.listener = vtk_messages.Listener()
+        self.listener = Listener()
         self.engine = Engine()
-        self.views = Views(self.engine, lambda view: self._visible_bounds(view, self.engine.nodes()) is not None)
+        self.views = Views(self.engine, self._shows_something)
         self.colors = Colors(self.engine)
         self.displays = Displays(self.engine, self.colors)
         self.describer = Describer(self.engine)
@@ -78,6 +70,9 @@ class Workbench:
         self.fresh.remember(view.proxy, self.animation.scene)
         return renderer
 
+    def _shows_something(self, view: Proxy) -> bool:
+        return self.displays.visible_bounds(view, self.engine.nodes()) is not None
+
     def render(self, view: str, slot: int, scale: float, still: bool, simplified: bool) -> tuple[int, int]:
         """One image of a view into a slot; its size."""
         found = self.views.get(view)
@@ -108,68 +103,6 @@ class Workbench:
     def kept_of_data(self) -> int:
         """How many things made of ParaView's data are remembered for the scenes."""
         return sum(reader.kept for reader in self._geometry.values())
-
-    def restore(self, path: str) -> Optional[str]:
-        """Loads saved work into the empty session; a sentence where errors came with it."""
-        if not os.path.exists(path):
-            return None
-        heard = self.replace(path)
-        return f"Your work came back with errors: {vtk_messages.gist(heard)}." if heard.errors else None
-
-    def replace(self, path: str) -> vtk_messages.Heard:
-        """Puts the work of a state file in the place of what is there; what was said meanwhile."""
-        self.clear()
-        with self.listener.listen() as heard:
-            told = self.states.load(path)
-        heard = heard.and_then(self._know_restored(told))
-        self.views.first.moved = True  # by whoever saved it
-        away = any(missing(self, node) is not None for _, node in self.engine.nodes())
-        self.animation.follow_data(chosen=True, away=away)
-        return heard
-
-    def _know_restored(self, told: NodeStates) -> vtk_messages.Heard:
-        """After a state was loaded: what has a display or feeds something was applied, the rest waits for Apply. What
-        is seen runs now, each by itself, so that an error belongs to its node; what was in error still is. What nobody
-        sees has no result yet, and says so."""
-        everything = vtk_messages.Heard()
-        for name, node in self.engine.nodes():
-            before = told.get(name, ("ok" if self._was_applied(node) else "new", None))
-            self.node_states[self.engine.remember(node)] = before
-        for _, node in self.engine.nodes():
-            ident = self.engine.remember(node)
-            state, sentence = self.node_states[ident]
-            found = Verdict(state, sentence)
-            gone = missing(self, node)
-            if state != "new" and gone is not None:
-                found = gone
-            elif state != "new" and self._is_needed(node):
-                with self.listener.listen() as heard:
-                    node.UpdatePipeline(self.animation.now())
-                everything = everything.and_then(heard)
-                now = judge(self, node, heard)
-                found = now if state != "error" or now.state == "error" or was_missing(sentence) else found
-            elif state == "ok":
-                found = Verdict("modified")
-            self.node_states[ident] = (found.state, found.sentence)
-        with self.listener.listen():  # what the nodes said is known; a view says it again
-            for view in self.views.all():
-                view.proxy.Update()
-        return everything
-
-    def _was_applied(self, node: Proxy) -> bool:
-        return bool(self.engine.consumers(node)) or self.engine.has_representation(node)
-
-    def _is_needed(self, node: Proxy) -> bool:
-        """Whether a node is seen or feeds one that is. A result that the view has no way to show, such as a table, is
-        seen by its information."""
-        ports = range(node.GetNumberOfOutputPorts())
-        if self.is_visible(node):
-            return True
-        consumers = self.engine.consumers(node)
-        shown = (representation_in(view.proxy, node, port) for view in self.views.all() for port in ports)
-        if not consumers and not any(shown):
-            return self.state_of(self.engine.remember(node))[0] in ("ok", "error")
-        return any(self._is_needed(consumer) for consumer in consumers)
 
     def clear(self) -> None:
         """Removes everything: afterwards the session is like a fresh one."""
@@ -240,70 +173,6 @@ class Workbench:
                 found.append(node)
         return found
 
-    # --- topics
-
-    def topics(self, before: Optional[dict[str, Any]] = None, only: Optional[str] = None) -> dict[str, Any]:
-        """All topics, by name. With `only`, the nodes but that one are taken to be as they were `before`."""
-        nodes = self.engine.nodes()
-        for view in self.views.all():
-            self.colors.bars.dress(view.proxy, self._shown(view.proxy, nodes))
-        found: dict[str, Any] = {"time": self.animation.state()}
-        alive = {self.engine.remember(view.proxy) for view in self.views.all()}
-        known = before or {}
-        listed = []
-        for name, node in nodes:
-            ident = self.engine.remember(node)
-            listed.append(self._node(ident, name, node))
-            if only not in (None, ident) and f"proxy/{ident}" in known:
-                self._as_before(found, known, ident)
-                continue
-            try:
-                if self.state_of(ident)[0] == "modified":  # what it has is no result
-                    self._as_before(found, known, ident)
-                    found[f"proxy/{ident}"] = self.describer.describe(node, "source")
-                    continue
-                found[f"proxy/{ident}"] = self.describer.describe(node, "source")
-                for port in range(node.GetNumberOfOutputPorts()):
-                    self._port_topics(found, ident, node, port)
-            except Exception:  # one item that cannot be described must not hide all others
-                traceback.print_exc(file=sys.stderr)
-        found["pipeline"] = Pipeline(nodes=listed, view=self.views.first.id)
-        for view in self.views.all():
-            found[f"proxy/{view.id}"] = self.describer.describe(view.proxy, "view")
-            found[f"view/{view.id}"] = view.state(self._visible_bounds(view.proxy, nodes))
-        for name, lut in self.colors.maps.tables():
-            found[f"color/{name}"] = self.colors.maps.state(name, lut)
-        self._forget_gone(found, alive)
-        return found
-
-    def _shown(self, view: Proxy, nodes: list[tuple[str, Proxy]]) -> Iterator[tuple[Proxy, Any]]:
-        """Visible representations, and what is known of their data."""
-        for _, node in nodes:
-            for port in range(node.GetNumberOfOutputPorts()):
-                if self.displays.visible(view, node, port):
-                    yield representation_in(view, node, port), node.GetDataInformation(port)
-
-    def _as_before(self, found: dict[str, Any], before: dict[str, Any], ident: str) -> None:
-        views = {view.id for view in self.views.all()}
-        for name, value in before.items():
-            kind, *ids = name.split("/")
-            if kind in ("proxy", "info") and ids[0] == ident:
-                found[name] = value
-            elif kind == "display" and ids[1] == ident and ids[0] in views:
-                found[name] = value
-                found[f"proxy/{value.representation_id}"] = before[f"proxy/{value.representation_id}"]
-
-    def _port_topics(self, found: dict[str, Any], ident: str, node: Proxy, port: int) -> None:
-        if self.state_of(ident)[0] == "new":
-            return
-        found[f"info/{ident}/{port}"] = information(node, ident, port)
-        for view in self.views.all():
-            display = self.displays.state(view.proxy, node, port)
-            if display is not None:
-                found[f"display/{view.id}/{ident}/{port}"] = display
-                representation = representation_in(view.proxy, node, port)
-                found[f"proxy/{display.representation_id}"] = self.describer.describe(representation, "representation")
-
     def _states_by_name(self) -> NodeStates:
         return {name: self.state_of(self.engine.remember(node)) for name, node in self.engine.nodes()}
 
@@ -311,55 +180,8 @@ class Workbench:
         """State and error sentence of a node."""
         return self.node_states.get(ident, NEW)
 
-    def _node(self, ident: str, name: str, node: Proxy) -> PipelineNode:
-        state, message = self.state_of(ident)
-        visible = self.visible_in(node)
-        able = self.views.all() if state != "new" else []
-        return PipelineNode(
-            node=ident,
-            name=name,
-            type=label_of(node),
-            proxy=str(node.GetXMLName()),
-            group=str(node.GetXMLGroup()),
-            inputs=[Port(self.engine.remember(source), port) for source, port in self.engine.inputs(node)],
-            ports=[
-                OutputPort(
-                    index=port,
-                    name=str(node.GetOutputPortName(port) or f"Output {port}"),
-                    visible_in=[view.id for view, shown in visible if shown == port],
-                    can_show_in=[view.id for view in able if self.displays.can_show(view.proxy, node, port)],
-                )
-                for port in range(node.GetNumberOfOutputPorts())
-            ],
-            state=state,  # type: ignore[arg-type]
-            message=message or (self.catalog.warning(node) if state == "new" else None),
-            file=self.readers.file_of(node),
-        )
-
-    def _visible_bounds(self, view: Proxy, nodes: list[tuple[str, Proxy]]) -> Optional[list[float]]:
-        lows, highs = [float("inf")] * 3, [float("-inf")] * 3
-        for _, node in nodes:
-            for port in range(node.GetNumberOfOutputPorts()):
-                if not self.displays.visible(view, node, port):
-                    continue
-                bounds = node.GetDataInformation(port).GetBounds()
-                if bounds[0] <= bounds[1]:
-                    lows = [min(low, bounds[2 * axis]) for axis, low in enumerate(lows)]
-                    highs = [max(high, bounds[2 * axis + 1]) for axis, high in enumerate(highs)]
-        if lows[0] > highs[0]:
-            return None
-        return [end for pair in zip(lows, highs) for end in pair]
-
-    def _forget_gone(self, found: dict[str, Any], alive: set[str]) -> None:
-        def visit(state: Any) -> None:
-            alive.add(state.id)
-            for prop in state.properties:
-                for inner in prop.proxies:
-                    visit(inner)
-
-        for name, value in found.items():
-            if name.startswith("proxy/"):
-                visit(value)
+    def forget_gone(self, alive: set[str]) -> None:
+        """Nothing is remembered of a proxy whose id is not among these."""
         self.engine.forget_gone(alive)
         self.describer.forget(alive)
         self.node_states = {ident: state for ident, state in self.node_states.items() if ident in alive}

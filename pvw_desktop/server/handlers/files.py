@@ -17,6 +17,7 @@ from ..pv.core.messages import gist
 from ..pv.core.texts import file_name
 from ..pv.pipeline import tables
 from ..pv.pipeline.examples import EXAMPLES
+from ..restoring import replace
 from .registry import handles
 
 _OPEN_MORE = ("GDAL",)
@@ -117,12 +118,12 @@ def _open_state(context: Context, path: str) -> Opened:
         before = os.path.join(folder, "before.pvsm")
         _keep(context, before)
         try:
-            heard = context.paraview.replace(path)
+            heard = replace(context.paraview, path)
             context.check_cancelled()
         except Exception:
             context.stop.settle()
             context.paraview.forget_aborted()
-            context.paraview.replace(before)
+            replace(context.paraview, before)
             raise
         finally:
             context.keep()  # a whole session is no step to be taken back piece by piece

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Optional
 
 from pvw_desktop.protocol.errors import BadRequest, NotFound
@@ -16,6 +17,8 @@ from ..pipeline.information import arrays, is_text
 from ..properties.access import Proxy, domain_of, get_elements, hint_elements, set_elements
 
 PLAIN = {"opacity": "Opacity", "point_size": "PointSize", "line_width": "LineWidth"}
+Nodes = list[tuple[str, Proxy]]
+"""As `Engine.nodes` gives them."""
 COLORABLE = (0, 1, 2)
 """Point, cell and field data, by vtkDataObject's numbers."""
 
@@ -35,6 +38,25 @@ class Displays:
     def visible(self, view: Proxy, node: Proxy, port: int) -> bool:
         """Whether the port is shown."""
         return bool(self._engine.controller.GetVisibility(node, port, view))
+
+    def shown(self, view: Proxy, nodes: Nodes) -> Iterator[tuple[Proxy, Any]]:
+        """The visible representations of a view, and what is known of their data."""
+        for _, node in nodes:
+            for port in range(node.GetNumberOfOutputPorts()):
+                if self.visible(view, node, port):
+                    yield representation_in(view, node, port), node.GetDataInformation(port)
+
+    def visible_bounds(self, view: Proxy, nodes: Nodes) -> Optional[list[float]]:
+        """Around all that the view shows; None where that is nothing."""
+        lows, highs = [float("inf")] * 3, [float("-inf")] * 3
+        for _, info in self.shown(view, nodes):
+            bounds = info.GetBounds()
+            if bounds[0] <= bounds[1]:
+                lows = [min(low, bounds[2 * axis]) for axis, low in enumerate(lows)]
+                highs = [max(high, bounds[2 * axis + 1]) for axis, high in enumerate(highs)]
+        if lows[0] > highs[0]:
+            return None
+        return [end for pair in zip(lows, highs) for end in pair]
 
     def can_show(self, view: Proxy, node: Proxy, port: int) -> bool:
         """Whether the view has a representation for the port's data."""
