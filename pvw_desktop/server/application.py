@@ -1,47 +1,34 @@
-"""The main thread: takes requests, runs their handlers, publishes what changed, renders what is due.
+"""The main thread: takes what comes and does what is due, one after the other, until it is told to quit.
 
-Knows the channel and the clock; ParaView itself is behind `Workbench`, what follows from a request is in effects.py.
+Knows the channel and the clock; ParaView itself is behind `Workbench`, how a request is served is in requests.py, how
+images and geometry come about in drawing.py.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import functools
-import itertools
-import sys
 import time
-import traceback
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 from pvw_desktop.protocol import channel as wire
-from pvw_desktop.protocol.errors import Cancelled, Failed, PvwError
-from pvw_desktop.protocol.registry import METHODS, Method
-from pvw_desktop.protocol.schema import from_json, to_json
+from pvw_desktop.protocol.registry import METHODS
 
 from .autosave import Autosave
 from .channel import Channel
-from .context import STOPPED, Context, Services
-from .effects import FOLLOWS, Follows, follows_from, is_eager
-from .execution import bring_back, is_shown
-from .handlers.registry import HANDLERS
+from .context import Services
+from .drawing import Drawing
 from .inbox import Inbox
+from .outcome import guarded, note_of
 from .player import Player
 from .publisher import Publisher
-from .pv.core.texts import refuse_halves
 from .rendering.geometry import Scenes
 from .rendering.motion import CameraMotions
-from .rendering.scheduler import Plan, RenderScheduler
+from .rendering.scheduler import RenderScheduler
+from .requests import Requests
 from .restoring import restore
-from .transaction import Transaction
 from .workbench import Workbench
 
-Outcome = tuple[Any, Optional[dict[str, Any]]]
-"""Result and error of a piece of work."""
-Work = Callable[[Context], Any]
 LIGHT_AT_ONCE = 16
 """Most messages that are taken before an image which is due."""
-FIRST_WORK = 1 << 40
-"""Ids of work of the server's own begin here, past those of requests."""
 
 
 class Application:
@@ -53,13 +40,13 @@ class Application:
         self.renders = RenderScheduler(wire.SLOTS, time.perf_counter)
         self.paraview = Workbench(config.frames, self._on_progress)
         self.scenes = Scenes(self.paraview.read_scenes, self.paraview.scene_payload, channel.send)
-        self.save = Autosave(config.work, self.paraview.states.save, time.monotonic)
+        self.autosave = Autosave(config.work, self.paraview.states.save, time.monotonic)
         self.publisher = Publisher(self.paraview, self.renders, channel.send)
         self.player = Player(self.paraview.animation, time.monotonic)
-        self.cameras = CameraMotions(self.renders, lambda: self.inbox.taken_arrived)
-        self.services = Services(self.paraview, self.inbox, self.cameras, self.player, channel.send)
-        self._works = itertools.count(FIRST_WORK)
-        self._seq = 0
+        cameras = CameraMotions(self.renders, lambda: self.inbox.taken_arrived)
+        self.drawing = Drawing(self.paraview, self.renders, cameras, self.scenes, channel.send)
+        services = Services(self.paraview, self.inbox, cameras, self.player, channel.send)
+        self.requests = Requests(services, self.inbox, self.publisher, self.drawing, self.autosave)
 
     def _on_progress(self, text: str, fraction: float, heard: bool) -> bool:
         stop = self.inbox.is_cancelled()
@@ -69,6 +56,12 @@ class Application:
             self.channel.send(step)
         return stop
 
+    def restore(self, path: str) -> Optional[str]:
+        """Brings saved work back; a sentence where not all of it came."""
+        errors, error = guarded("restoring", lambda: restore(self.paraview, path))
+        told: Optional[str] = error["message"] if error is not None else errors
+        return told
+
     # --- the loop
 
     def run(self) -> None:
@@ -76,20 +69,16 @@ class Application:
         while True:
             message = self.inbox.get(self._patience())
             if isinstance(message, wire.Quit):
-                self._save()
+                self.save()
                 return
             if message is not None:
                 self._take(message)
             self._take_light()
             self._do_what_is_due()
-            rendered = self._render()
-            if self.save.eager and (rendered or self.renders.wait() is None):
-                self._save()  # a step, once drawing it has not crashed ParaView
-            if not rendered:
-                if not self._publish_scenes():
-                    self._prepare()
-            elif self.scenes.passed_over():
-                self._publish_scenes()
+            rendered = self.drawing.render()
+            if self.autosave.eager and (rendered or self.renders.wait() is None):
+                self.save()  # a step, once drawing it has not crashed ParaView
+            self.drawing.do_the_rest(rendered)
 
     def _take_light(self) -> None:
         """Whatever says how the next image is to be, before it is rendered: a newer camera overtakes an older one."""
@@ -103,36 +92,35 @@ class Application:
     def _patience(self) -> Optional[float]:
         waits = [
             self.renders.wait(),
-            self.save.wait(),
+            self.autosave.wait(),
             0.0 if self.scenes.due else None,
-            self.player.wait(self._watched),
+            self.player.wait(self.drawing.watched),
         ]
         due = [wait for wait in waits if wait is not None]
         return min(due) if due else None
 
-    @property
-    def _watched(self) -> bool:
-        return self.renders.wanted or self.scenes.wanted
-
     def _do_what_is_due(self) -> None:
         """In every turn: while a hand moves the camera there is always a message, and saving must not wait for it."""
-        if self.save.due():
-            self._save()
-        if self.player.wait(self._watched) == 0.0:
-            _, error = self._in_transaction("playing", None, self.player.step)
-            if error is not None:
-                self.paraview.animation.playing = False
-                self._note_error(error)
-                self.changed()
-            else:
-                self.renders.played()
-                self.scenes.changed()
-            self.publish()
+        if self.autosave.due():
+            self.save()
+        if self.player.wait(self.drawing.watched) == 0.0:
+            self._play()
 
-    def _save(self) -> None:
-        if self.save.now():
+    def _play(self) -> None:
+        _, error = self.requests.in_transaction("playing", None, self.player.step)
+        if error is not None:
+            self.paraview.animation.playing = False
+            self.channel.send(note_of(error))
+            self.drawing.changed()
+        else:
+            self.drawing.played()
+        self.publisher.publish()
+
+    def save(self) -> None:
+        """Saves the work where it is unsaved; why it could not be is told once."""
+        if self.autosave.now():
             self.channel.send(wire.Saved())
-        problem = self.save.take_problem()
+        problem = self.autosave.take_problem()
         if problem is not None:
             message = f"Your work could not be saved for a restart. {problem.message}"
             self.channel.send(wire.Note("warning", message, f"{problem.hint} It is tried again by itself.", None))
@@ -145,188 +133,16 @@ class Application:
                 self.renders.changed(data=False)
             self.renders.demand(message.images)
             if message.size is not None and self.paraview.views.first.resize(*message.size):
-                self.changed()
-                self.publish()
+                self.drawing.changed()
+                self.publisher.publish()
             self.scenes.demand(message.limit, message.light)
         elif isinstance(message, wire.Dropped):
             self.scenes.dropped(message.hashes)
         elif isinstance(message, wire.Request):
-            self._serve(message)
+            self.serve(message)
 
-    # --- requests
-
-    def _serve(self, request: wire.Request) -> None:
-        method = METHODS[request.method]
-        if method.job is not None:
-            self._save()  # what may crash must not take the step before it along
-        self.inbox.begin(request.id)
-        serve = functools.partial(self._call, method, request.params)
-        in_whole = self._in_transaction if FOLLOWS[method.effect].undo else self._without_transaction
-        result, error = in_whole(request.method, request, serve)
-        self.inbox.end()
-        lost = self.paraview.take_lost()
-        about = request.params.get(method.about) if method.about is not None and not lost else None
-        self._follow(follows_from(method, bool(lost)), about, is_eager(method), error)
-        if request.id is not None:
-            self.channel.send(wire.Reply(request.id, result or {}, error))
-        self._bring_back(lost, error)
-
-    @staticmethod
-    def _call(method: Method, given: dict[str, Any], context: Context) -> Any:
-        refuse_halves(given)
-        params: Any = from_json(method.params, given)
-        return to_json(HANDLERS[method.name](context, params))
-
-    def _without_transaction(self, what: str, request: Optional[wire.Request], work: Work) -> Outcome:
-        """What a request comes to that leaves nothing to take back."""
-        return self._unless_stopped(self._guarded(what, lambda: work(Context(self.services, request))))
-
-    def _in_transaction(self, what: str, request: Optional[wire.Request], work: Work) -> Outcome:
-        """What a request or a piece of work comes to: it is kept, or taken back where it failed or was stopped."""
-        transaction, error = self._guarded(what, lambda: Transaction(self.paraview))
-        if error is not None:
-            return None, error
-        context = Context(self.services, request, transaction)
-        result, error = self._unless_stopped(self._guarded(what, lambda: work(context)))
-        if error is None:
-            _, error = self._guarded("keeping it", transaction.commit)
-            return result, error
-        self.inbox.settle()
-        _, failed = self._guarded("taking it back", transaction.roll_back)
-        self.paraview.forget_aborted()
-        if failed is not None:
-            self._note_error(failed)
-        return None, error
-
-    def _unless_stopped(self, outcome: Outcome) -> Outcome:
-        """Wherever a stop was noticed last: no algorithm may keep it, or pass what it left for its result."""
-        if not self.paraview.progress.stopped:
-            return outcome
-        self.paraview.forget_aborted()
-        return None, outcome[1] or Cancelled(STOPPED).to_wire()
-
-    def _follow(self, follows: Follows, about: Optional[str], eager: bool, error: Optional[dict[str, Any]]) -> None:
-        if follows.redraw:
-            self.changed()
-        published = self.publish(about) if follows.publish else False
-        if follows.redraw_where_published and published:
-            self.changed()
-        if follows.save and (published or error is None):  # one that failed may have left an error, and what was typed
-            self.save.touch(step=follows.step, eager=eager)
-
-    def _bring_back(self, lost: list[Any], answered: Optional[dict[str, Any]]) -> None:
-        """Computes again what the view shows and a stopped request took away; after the answer, because it may take as
-        long as it took the first time. A job of its own: everybody sees it, and can stop it. What stops it is told
-        where the request's answer did not tell it."""
-        context = Context(self.services)
-        if not is_shown(context, lost):
-            return
-        names = ", ".join(str(self.paraview.engine.name_of(node)) for node in lost)
-        work = wire.Work(next(self._works), f"Computing {names} again", True)
-        self.channel.send(work)
-        self.inbox.begin(work.id)
-        _, error = self._guarded("bringing the result back", lambda: bring_back(context, lost))
-        self.inbox.settle()
-        self.paraview.forget_aborted()
-        self.paraview.take_lost()
-        self.inbox.end()
-        told = answered["message"] if answered is not None and answered["code"] == Failed.code else None
-        if error is not None and error["message"] != told:
-            self._note_error(error)
-        self.changed()
-        self.publish()
-        self.channel.send(dataclasses.replace(work, running=False))
-
-    def _guarded(self, what: str, work: Any) -> Outcome:
-        """Result and error of a piece of work; nothing gets past it."""
-        try:
-            return work(), None
-        except PvwError as error:
-            return None, error.to_wire()
-        except Exception as error:
-            traceback.print_exc(file=sys.stderr)
-            failed = Failed(
-                f"{what[:1].upper()}{what[1:]} went wrong inside the server: {error}.",
-                "The log has the details.",
-                traceback.format_exc(),
-            )
-            return None, failed.to_wire()
-
-    def _note_error(self, error: dict[str, Any]) -> None:
-        data = error["data"]
-        self.channel.send(wire.Note("error", error["message"], data.get("hint"), data.get("log")))
-
-    # --- what is shown
-
-    def changed(self) -> None:
-        """What is shown is out of date, images and geometry alike."""
-        self.renders.changed()
-        self.scenes.changed()
-
-    def restore(self, path: str) -> Optional[str]:
-        """Brings saved work back; a sentence where not all of it came."""
-        errors, error = self._guarded("restoring", lambda: restore(self.paraview, path))
-        told: Optional[str] = error["message"] if error is not None else errors
-        return told
-
-    def publish(self, about: Optional[str] = None) -> bool:
-        """Sends the topics that changed since they were last sent, and says whether there were any; a proxy that cannot
-        be described costs a notice."""
-        changed, error = self._guarded("describing the session", lambda: self.publisher.publish(about))
-        if error is not None:
-            self._note_error(error)
-        return bool(changed)
-
-    def _render(self) -> bool:
-        plan = self.renders.plan()
-        if plan is None:
-            return False
-        started = time.perf_counter()
-        _, error = self._guarded("rendering", lambda: self._render_into(plan, started))
-        if error is not None:
-            self.renders.failed(plan)
-            self._note_error(error)
-        return True
-
-    def _publish_scenes(self) -> bool:
-        if not self.scenes.due:
-            return False
-        _, error = self._guarded("describing the geometry", self.scenes.publish)
-        if error is not None:
-            self.scenes.failed([view.id for view in self.paraview.views.all()], error["message"])
-        return True
-
-    def _prepare(self) -> None:
-        """What the next movement will need, while nobody waits."""
-        ident = self.renders.to_prepare()
-        if ident is not None:
-            images, views = self.paraview.images, self.paraview.views
-            _, error = self._guarded("preparing coarse geometry", lambda: images.prepare(views.get(ident)))
-            if error is not None:
-                self._note_error(error)
-
-    def _render_into(self, plan: Plan, started: float) -> None:
-        motion, view = self.cameras.show(plan.view), self.paraview.views.get(plan.view)
-        width, height = self.paraview.render(
-            plan.view, plan.slot, plan.detail.scale, plan.still, plan.detail.simplified
-        )
-        seconds = time.perf_counter() - started
-        self.renders.rendered(plan, seconds)
-        self._seq += 1
-        self.channel.send(
-            wire.Image(
-                slot=plan.slot,
-                view=plan.view,
-                seq=self._seq,
-                width=width,
-                height=height,
-                still=plan.still,
-                camera=to_json(view.camera()),
-                client=motion.client,
-                motion=motion.number,
-                render_ms=round(seconds * 1e3, 2),
-                wait_ms=round((started - motion.arrived) * 1e3, 2) if motion.arrived is not None else 0.0,
-                simplified=plan.detail.simplified,
-                full=view.size,
-            )
-        )
+    def serve(self, request: wire.Request) -> None:
+        """Serves a request; what may crash must not take the step before it along."""
+        if METHODS[request.method].job is not None:
+            self.save()
+        self.requests.serve(request)

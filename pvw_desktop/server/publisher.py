@@ -8,6 +8,7 @@ from typing import Any, Callable, Optional
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.schema import to_json
 
+from .outcome import guarded, note_of
 from .rendering.scheduler import RenderScheduler
 from .topics import topics_of
 from .workbench import Workbench
@@ -24,7 +25,13 @@ class Publisher:
 
     def publish(self, about: Optional[str] = None) -> bool:
         """Computes the topics and sends what is new of them; False where nothing was. With `about`, a node's id, the
-        others are taken to be as they were."""
+        others are taken to be as they were. A proxy that cannot be described costs a notice."""
+        changed, error = guarded("describing the session", lambda: self._publish(about))
+        if error is not None:
+            self._send(note_of(error))
+        return bool(changed)
+
+    def _publish(self, about: Optional[str]) -> bool:
         self._follow_views()  # first: what renders must know which views are gone, whatever cannot be described
         topics = topics_of(self._paraview, self._published, about)
         self._tell_undrawable()

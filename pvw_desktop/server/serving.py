@@ -39,7 +39,7 @@ def serve(config: wire.ServerConfig, confinement: Optional[Confinement] = None) 
     if config.restore is not None:
         channel.send(wire.Starting("Bringing your work back"))
         problem = app.restore(str(config.restore))
-    app.publish()
+    app.publisher.publish()
     channel.send(
         wire.Ready(
             paraview=app.paraview.engine.version(),

@@ -20,7 +20,7 @@ class Inside:
         self.app = Application(config, self)
         handlers.load()
         self.app.paraview.start()
-        self.app.publish()
+        self.app.publisher.publish()
         self._number = 0
 
     def send(self, message):
@@ -35,7 +35,7 @@ class Inside:
     def ask(self, method, paths=(), role="host", seen=(), **params):
         """The answer to a request."""
         self._number += 1
-        self.app._serve(wire.Request(self._number, method, params, "probe", role, list(paths), list(seen)))
+        self.app.serve(wire.Request(self._number, method, params, "probe", role, list(paths), list(seen)))
         return self.replies.pop(self._number)
 
     def call(self, method, paths=(), **params):

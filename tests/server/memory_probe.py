@@ -54,7 +54,7 @@ def watch_node(what, ident):
 def draw(wanted):
     """Somebody draws the geometry, or the last who did is gone."""
     app.scenes.demand(1 << 30 if wanted else 0, wanted)
-    app._publish_scenes()
+    app.drawing.publish_scenes()
 
 
 def cycle(how, drawn_to_the_end):
@@ -64,13 +64,13 @@ def cycle(how, drawn_to_the_end):
     call("display.color_by", node=below, port=0, array="RTData", association="POINTS", component=-1)
     call("display.representation", node=opened, port=0, representation="Surface")
     draw(True)
-    app._save()
+    app.save()
     watch_node("the reader", opened)
     watch_node(how, below)
     draw(drawn_to_the_end)
     call("pipeline.delete", node=below)
     call("pipeline.delete", node=opened)
-    app._publish_scenes()
+    app.drawing.publish_scenes()
 
 
 for name in ("Contour", "Clip", "Threshold", "Cut", "Gradient"):
