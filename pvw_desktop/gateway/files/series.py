@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from .dates import numbers_of_date
+
 MAX_DIGITS = 40
 _NUMBER = re.compile(
     r"(?:(?<![^\W_])[+-])?"  # a sign follows no letter and no digit: t_-5, but Result-5 and 2020-05
@@ -20,8 +22,6 @@ _NUMBER = re.compile(
 )
 _LETTERED_EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z_-]*\d+[A-Za-z]*$")
 """Digits here belong to the format and number nothing: .ex2, .h5, .nek5000."""
-_DATE_GAPS = ("-", "_", ".")
-_CLOCK_GAPS = ("T", "t", "_", "-", " ", ":", ".", "h", "H", "m", "M")
 _JUMP = 10
 """Counters behind a dot (run1.0001) leave a gap this many times as wide between one run and the next."""
 
@@ -228,42 +228,11 @@ def _columns(members: list[_Name]) -> list[Column]:
     """Every number is a column of its own, but for dates: year, month and day, and the time of day behind them."""
     columns, field, count = [], 0, len(members[0].numbers)
     while field < count:
-        end = _end_of_date(members, field)
+        texts = [[item.numbers[index] for item in members] for index in range(field, count)]
+        end = field + numbers_of_date(texts, members[0].gaps[field + 1 :])
         columns.append(range(field, end))
         field = end
     return columns
-
-
-def _end_of_date(members: list[_Name], field: int) -> int:
-    gaps = members[0].gaps
-    of = [[item.numbers[index] for item in members] for index in range(field, len(members[0].numbers))]
-    if not all(len(text) == 4 or len(text) == 8 for text in of[0]) or not _between(of[0], 4, 1900, 2199):
-        return field + 1
-    if all(len(text) == 8 for text in of[0]):
-        if not all(1 <= int(text[4:6]) <= 12 and 1 <= int(text[6:]) <= 31 for text in of[0]):
-            return field + 1
-        end = 1
-    elif len(of) < 2 or gaps[field + 1] not in _DATE_GAPS or not _between(of[1], 2, 1, 12):
-        return field + 1
-    elif len(of) > 2 and gaps[field + 2] == gaps[field + 1] and _between(of[2], 2, 1, 31):
-        end = 3
-    else:
-        return field + (2 if gaps[field + 1] == "-" else 1)
-    for texts in of[end:]:
-        if gaps[field + end] not in _CLOCK_GAPS or not all(
-            len(text) in (2, 4, 6) and text.isdecimal() for text in texts
-        ):
-            break
-        end += 1
-    return field + end
-
-
-def _between(texts: list[str], digits: int, least: int, most: int) -> bool:
-    """Whether each begins with so many digits of a number from `least` to `most`; more may follow behind a year."""
-    return all(
-        text.isdecimal() and (len(text) == digits or digits == 4) and least <= int(text[:digits]) <= most
-        for text in texts
-    )
 
 
 def _series(ordered: list[_Name], varying: list[Column]) -> Series:
