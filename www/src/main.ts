@@ -10,6 +10,12 @@ import { usePrefs } from "./state/prefs";
 import { canDecodeVideo } from "./view/remote/video";
 import { pageVuetify } from "./theme/vuetify";
 import "./theme/base.css";
+import "./theme/buttons.css";
+import "./theme/fields.css";
+import "./theme/menus.css";
+import "./theme/text.css";
+import "./theme/motion.css";
+import "./theme/touch.css";
 
 const app = createApp(App);
 app.use(createPinia());
