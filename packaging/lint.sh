@@ -12,7 +12,7 @@ check() {
     said=$("$@" 2>&1) || { failed+=("$name") && printf '== %s\n%s\n' "$name" "$said" >&2; }
 }
 
-check imports .venv/bin/python -m pytest -q tests/test_boundaries.py tests/test_mirror.py
+check imports .venv/bin/python -m pytest -q tests/test_boundaries.py tests/test_lengths.py tests/test_mirror.py
 check ruff .venv/bin/python -m ruff check --quiet .
 check format .venv/bin/python -m ruff format --check --quiet .
 check mypy .venv/bin/python -m mypy --no-error-summary

@@ -56,6 +56,14 @@ def inside(name: str, *packages: str) -> bool:
     return any(name == package or name.startswith(package + ".") for package in packages)
 
 
+def reasons(path: Path) -> dict[str, str]:
+    """A list of exceptions: `name: reason` in each line, in order, so that two who add to it do not collide."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    found = {name.strip(): reason.strip() for name, _, reason in (line.partition(": ") for line in lines)}
+    assert list(found) == sorted(found) and len(found) == len(lines), f"{path.name} is not in order, or names one twice"
+    return found
+
+
 def where(path: Path, line: int, what: str) -> str:
     """One line of a report, in the form that editors jump to."""
     return f"{path.relative_to(ROOT)}:{line}: {what}"
