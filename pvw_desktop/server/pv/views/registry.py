@@ -63,6 +63,7 @@ class Views:
         for ident, place in memory.items():
             if ident in before:
                 self._views[ident] = before[ident]
+                self._views[ident].apply_size(1.0)  # where everything was cleared, its window has ParaView's size now
             else:
                 self._adopt(self._engine.session.GetRemoteObject(int(ident)), place)
 
