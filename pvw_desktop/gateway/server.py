@@ -15,11 +15,10 @@ from pathlib import Path
 from aiohttp import web
 
 from ..protocol.errors import Failed
-from .http.blobs import blob
 from .http.doors import Doors
-from .http.forms import HandOver, SignInForm
-from .http.guard import Guard, Route, Rules, address_of, allowed_hosts, build_application
+from .http.guard import Rules, address_of, allowed_hosts, build_application
 from .http.page import Page
+from .http.routes import ROUTES, Site
 from .http.websocket import Sockets
 from .rpc.dispatch import Dispatcher
 from .session.registry import SessionRegistry
@@ -107,22 +106,12 @@ class Gateway:
     def application(self) -> web.Application:
         """All routes behind their guards, for the port that was bound."""
         rules = Rules(allowed_hosts(self.port, self._config.extra_hosts), self.port, self._config.instance_token)
-        return build_application(self._routes(), rules, self.sessions)
+        site = Site(self.port, self.sessions, self._page, self._sockets, self._raise_window)
+        return build_application(ROUTES.of(site), rules, self.sessions)
 
-    def _routes(self) -> list[Route]:
-        form = SignInForm(self.port)
-        hand_over = HandOver(self.sessions, lambda: self.on_raise)
-        return [
-            Route("GET", "/", Guard.PUBLIC, self._page.entrance),
-            Route("GET", "/assets/{name:.+}", Guard.PUBLIC, self._page.asset),
-            Route("GET", "/favicon{name:[.a-z0-9_-]*}", Guard.PUBLIC, self._page.favicon),
-            Route("GET", "/healthz", Guard.PUBLIC, _healthz),
-            Route("POST", "/desktop/open", Guard.INSTANCE, hand_over.handle),
-            Route("GET", "/s/{session}/", Guard.SESSION, self._page.index),
-            Route("POST", "/s/{session}/auth", Guard.SESSION, form.handle),
-            Route("GET", "/s/{session}/blob/{name:[0-9a-f]{32}}", Guard.SIGNED_IN, blob),
-            Route("GET", "/s/{session}/ws", Guard.SIGNED_IN, self._sockets.handle),
-        ]
+    def _raise_window(self) -> None:
+        if self.on_raise is not None:
+            self.on_raise()
 
     async def stop(self) -> None:
         """Says goodbye to every client and frees the port."""
@@ -135,10 +124,6 @@ class Gateway:
                 await asyncio.wait_for(self._runner.cleanup(), 5)
             self._runner = None
         self._page.close()
-
-
-async def _healthz(request: web.Request) -> web.Response:
-    return web.Response(text="ok\n")
 
 
 def _listen(host: str, port: int) -> socket.socket:

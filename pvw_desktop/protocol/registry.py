@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
+import pkgutil
+import sys
 import typing
 from typing import Any, Callable, Literal, Optional, TypeVar
 
@@ -145,6 +148,13 @@ class Handlers(dict[str, Callable[..., Any]]):
     def missing(self) -> set[str]:
         """Methods of this side that nothing answers."""
         return {name for name, item in METHODS.items() if item.answered_by == self._side} - set(self)
+
+
+def load_folder(package: str) -> None:
+    """Imports every file of a package that is there to register something, in the order of their names. Who registers
+    is found, and named nowhere else."""
+    for found in pkgutil.iter_modules(sys.modules[package].__path__):
+        importlib.import_module(f"{package}.{found.name}")
 
 
 def event(name: str) -> Callable[[C], C]:

@@ -4,7 +4,7 @@
   sends its own name there.
 - Origin must be that of the page itself. A browser sends it with every WebSocket and POST, so another site's page is
   refused although the browser would attach our cookie. Programs that authorise themselves by a header send none.
-- Each route is declared with a guard; a route that is not in the table is refused.
+- Each route is declared with a guard (routes/registry.py); a route that is not in the table is refused.
 - A route of a session carries its id. Where a sign-in is needed, a session that is not there and one that the request
   is not signed in to get the same answer. The handlers take the session from the request alone (`session_of`), never
   from anywhere else.

@@ -1,6 +1,8 @@
 """The methods that the gateway answers itself, one file a domain. Importing this fills the table of handlers."""
 
-from . import files, session, view
+from ....protocol.registry import load_folder
 from .registry import HANDLERS, Handler
 
-__all__ = ["HANDLERS", "Handler", "files", "session", "view"]
+__all__ = ["HANDLERS", "Handler"]
+
+load_folder(__name__)

@@ -6,10 +6,12 @@ import zlib
 
 from aiohttp import web
 
-from .guard import session_of
+from ..guard import Guard, session_of
+from .registry import Site, serves
 
 
-async def blob(request: web.Request) -> web.Response:
+@serves("GET", "/s/{session}/blob/{name:[0-9a-f]{32}}", Guard.SIGNED_IN)
+async def blob(site: Site, request: web.Request) -> web.Response:
     """A blob of the session; 404 with a sentence where the scene that named it is gone."""
     coded = await session_of(request).blobs.get(request.match_info["name"])
     if coded is None:
