@@ -452,7 +452,7 @@ export interface Frame {
   height: number;
   /** width and height of a full image of the view, as this one was rendered */
   full: [number, number];
-  format: "jpeg" | "png" | "h264";
+  format: "jpeg" | "h264";
   /** can be decoded without the images before it; always so but for video */
   key: boolean;
   /** a full image, after motion */

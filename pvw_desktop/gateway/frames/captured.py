@@ -6,11 +6,10 @@ import dataclasses
 from typing import Any
 
 from ...protocol import channel as wire
-from . import video
-from .encoder import Encoded, Pixels, Quality
+from .encoder import Encoded, Pixels, Quality, Video
 from .rate_control import RateControl
 
-Coding = Quality | video.VideoStream
+Coding = Quality | Video
 """How an image is encoded: the same for all clients of a quality, or as the next of one client's video."""
 
 
@@ -34,21 +33,21 @@ class ClientStream:
     """What is known of one client's connection."""
 
     control: RateControl = dataclasses.field(default_factory=RateControl)
-    videos: dict[str, video.VideoStream] = dataclasses.field(default_factory=dict)
+    videos: dict[str, Video] = dataclasses.field(default_factory=dict)
     """By view: each image is coded by its difference from the one before of the same view."""
     next: tuple[CapturedFrame, Coding] | None = None
     """What it gets next, and how it is being encoded."""
     last: tuple[CapturedFrame, Coding] | None = None
     """What was sent last."""
 
-    def coding(self, view: str, still: bool, can_video: bool) -> Coding:
-        """How its next image of a view is to be encoded. A video goes on over still images, which are none of its
-        own."""
-        rate = self.control.choose_video() if can_video and not still else None
-        if rate is None:
+    def coding(self, view: str, still: bool, video: type[Video] | None) -> Coding:
+        """How its next image of a view is to be encoded; `video` is what it could get as one. A video goes on over
+        still images, which are none of its own."""
+        rate = None if video is None or still else self.control.choose_video(video.RATES)
+        if video is None or rate is None:
             return self.control.choose(still)
         if view not in self.videos or self.videos[view].rate != rate:
-            self.videos[view] = video.VideoStream(rate)
+            self.videos[view] = video(rate)
         return self.videos[view]
 
     def want_key(self) -> None:

@@ -1,13 +1,13 @@
-"""Raw pixels to JPEG. Runs in worker threads; simplejpeg and Pillow both let other threads run meanwhile."""
+"""What encoders have in common: what they get, what they give, and how good it is to be. They run in worker threads.
+
+Which there are is in encoders/.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-import importlib
-import io
-from typing import Any, Protocol
-
-from ...protocol.errors import Unavailable
+from collections.abc import Sequence
+from typing import ClassVar, Protocol
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,71 +66,29 @@ class Encoder(Protocol):
         ...
 
 
-def find_encoder() -> Encoder:
-    """The best encoder that is installed; raises Unavailable with the command that installs one."""
-    if _import("simplejpeg") is not None:  # which brings numpy along
-        return _WithSimplejpeg()
-    if _import("PIL.Image") is not None:
-        return _WithPillow()
-    raise Unavailable(
-        "Images cannot be shown: this Python has neither simplejpeg nor Pillow.",
-        "Install Pillow: `apt install python3-pil` on Debian and Ubuntu, `pip install pillow` elsewhere.",
-    )
+@dataclasses.dataclass(frozen=True)
+class Rate:
+    """How much a video leaves away: the encoder's constant rate factor, and the JPEG quality that looks the same
+    (measured by tests/bench/groups/video.py)."""
+
+    crf: int
+    quality: int
 
 
-def _import(name: str) -> Any | None:
-    try:
-        return importlib.import_module(name)
-    except ImportError:
-        return None
+class Video(Protocol):
+    """The moving images of a view for one client, each coded by its difference from the one of that view that this
+    client got before. Not for two threads at once."""
 
+    RATES: ClassVar[Sequence[Rate]]
+    """From the best to the least."""
+    rate: Rate
 
-class _WithSimplejpeg:
-    """The quicker of the two: 1.3 ms for 1280 x 800."""
+    def __init__(self, rate: Rate): ...
 
-    def take(self, slot: memoryview, width: int, height: int) -> Pixels:
-        numpy = importlib.import_module("numpy")
-        rows = numpy.frombuffer(slot, numpy.uint8, width * height * 3).reshape(height, width, 3)
-        # Turned over while it is copied: simplejpeg takes neither negative strides nor a bottom row first.
-        return _Array(numpy.ascontiguousarray(rows[::-1]))
+    def want_key(self) -> None:
+        """The next image must be decodable by itself."""
+        ...
 
-
-class _Array:
-    def __init__(self, rows: Any):
-        self._rows = rows
-        self.height, self.width, _ = rows.shape
-
-    def rgb(self) -> memoryview:
-        return memoryview(self._rows).cast("B")
-
-    def jpeg(self, quality: Quality) -> bytes:
-        if quality.progressive or quality.shrink > 1:  # which simplejpeg does not do
-            return _Picture(importlib.import_module("PIL.Image").fromarray(self._rows)).jpeg(quality)
-        subsampling = "444" if quality.full_color else "420"
-        simplejpeg = importlib.import_module("simplejpeg")
-        return bytes(simplejpeg.encode_jpeg(self._rows, quality.quality, "RGB", subsampling, True))
-
-
-class _WithPillow:
-    """Works with the Pillow of any distribution."""
-
-    def take(self, slot: memoryview, width: int, height: int) -> Pixels:
-        pillow = importlib.import_module("PIL.Image")
-        data = bytes(slot[: width * height * 3])  # Pillow 9 takes nothing that could be written to
-        return _Picture(pillow.frombytes("RGB", (width, height), data, "raw", "RGB", 0, -1))
-
-
-class _Picture:
-    def __init__(self, image: Any):
-        self._image = image
-        self.width, self.height = image.size
-
-    def rgb(self) -> memoryview:
-        return memoryview(self._image.tobytes())
-
-    def jpeg(self, quality: Quality) -> bytes:
-        image = self._image if quality.shrink == 1 else self._image.reduce(quality.shrink)
-        out = io.BytesIO()
-        subsampling = 0 if quality.full_color else 2
-        image.save(out, "JPEG", quality=quality.quality, subsampling=subsampling, progressive=quality.progressive)
-        return out.getvalue()
+    def encode(self, pixels: Pixels) -> Encoded:
+        """The next image."""
+        ...

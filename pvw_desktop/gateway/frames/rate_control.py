@@ -14,8 +14,7 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 
 from ...protocol.estimate import Estimate
-from .encoder import Quality
-from .video import RATES, Rate
+from .encoder import Quality, Rate
 
 MOVING = (
     Quality(80),
@@ -89,11 +88,11 @@ class RateControl:
         """The quality for the next image as JPEG. One step better at a time, and only with room to spare."""
         return STILL[self._pick(STILL, STILL_SECONDS)] if still else MOVING[self._pick(MOVING, MOVING_SECONDS)]
 
-    def choose_video(self) -> Rate | None:
-        """The rate for the next moving image as video; None where the connection carries the best JPEG."""
+    def choose_video(self, rates: Sequence[Rate]) -> Rate | None:
+        """The rate for the next moving image as video, of these; None where the connection carries the best JPEG."""
         room = MOVING_SECONDS * (0.7 if self._video else 1)
         self._video = not self._fits(MOVING, 0, room)
-        return RATES[self._pick(RATES, MOVING_SECONDS)] if self._video else None
+        return rates[self._pick(rates, MOVING_SECONDS)] if self._video else None
 
     def _pick(self, levels: Sequence[Quality | Rate], seconds: float) -> int:
         now = self._levels.get(levels, 0)

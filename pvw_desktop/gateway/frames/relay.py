@@ -18,9 +18,9 @@ from ...protocol.framing import pack_binary
 from ..background import BackgroundTasks
 from ..session.clients import Client
 from ..workers import Workers
-from . import video
 from .captured import CapturedFrame, ClientStream, Coding, header
 from .encoder import Encoder, Quality
+from .encoders import find_video
 from .fanout import FrameFanout, SlotBook
 from .memory import FrameMemory
 from .rate_control import STILL
@@ -58,7 +58,7 @@ class ImageRelay:
         self._newest = 0
         self._tasks = BackgroundTasks()
         self._taking = False
-        self._video = video.available()
+        self._video = find_video()
         self._told_broken = False
         self._drawn_first = True
 
@@ -161,7 +161,8 @@ class ImageRelay:
         if stream is None or taken is None:
             return None
         if stream.next is None or stream.next[0] is not taken:
-            stream.next = taken, stream.coding(taken.view, taken.image.still, client.video and self._video)
+            video = self._video if client.video else None
+            stream.next = taken, stream.coding(taken.view, taken.image.still, video)
         coding = stream.next[1]
         if coding not in taken.encoded:
             taken.encoded[coding] = None

@@ -22,7 +22,8 @@ from ..files.recent import RecentFiles
 from ..files.references import Seen
 from ..files.roots import FileRoots
 from ..files.service import FileService
-from ..frames.encoder import Encoder, find_encoder
+from ..frames.encoder import Encoder
+from ..frames.encoders import find_encoder
 from ..frames.memory import FrameMemory
 from ..frames.relay import ImageRelay
 from ..geometry.store import BlobStore

@@ -10,6 +10,7 @@ from ..schema import Range
 from .common import Id, Vector3
 
 ViewKind = Literal["render"]
+FrameFormat = Literal["jpeg", "h264"]
 Direction = Literal["+x", "-x", "+y", "-y", "+z", "-z", "iso"]
 
 
@@ -162,7 +163,7 @@ class Frame:
     width: Annotated[int, "pixels of this image"]
     height: Annotated[int, "pixels of this image"]
     full: Annotated[tuple[int, int], "width and height of a full image of the view, as this one was rendered"]
-    format: Literal["jpeg", "png", "h264"]
+    format: FrameFormat
     key: Annotated[bool, "can be decoded without the images before it; always so but for video"]
     still: Annotated[bool, "a full image, after motion"]
     simplified: Annotated[bool, "coarse geometry"]

@@ -20,8 +20,9 @@ import av
 import numpy
 from PIL import Image
 
-from pvw_desktop.gateway.frames.encoder import Pixels, Quality, find_encoder
-from pvw_desktop.gateway.frames.video import RATES, Rate, VideoStream
+from pvw_desktop.gateway.frames.encoder import Pixels, Quality, Rate
+from pvw_desktop.gateway.frames.encoders import find_encoder
+from pvw_desktop.gateway.frames.encoders.h264 import VideoStream
 
 from ..figures import Row
 from ..world import CONTOUR, HERE, SPHERE, World
@@ -123,7 +124,7 @@ def _measure(world: World) -> list[Row]:
     rows = []
     for file in (SPHERE, CONTOUR):
         images = turning(world.pvpython, world.data / file, world.folder, world.environment)
-        for rate in RATES[:1] if world.quick else RATES:
+        for rate in VideoStream.RATES[:1] if world.quick else VideoStream.RATES:
             video = as_video(images, rate)
             quality, jpeg = equal_jpeg(images, video.ssim)
             note = f"{video.milliseconds:.1f} ms an image, {jpeg.milliseconds:.1f} ms as JPEG"

@@ -6,8 +6,8 @@ from typing import Any
 
 from pvw_desktop.gateway.frames.captured import CapturedFrame, ClientStream, header
 from pvw_desktop.gateway.frames.encoder import Encoded, Pixels
+from pvw_desktop.gateway.frames.encoders.h264 import VideoStream
 from pvw_desktop.gateway.frames.rate_control import MOVING, STILL
-from pvw_desktop.gateway.frames.video import VideoStream
 from pvw_desktop.protocol import channel as wire
 from tests.gateway.conftest import CAMERA
 
@@ -36,8 +36,8 @@ def test_the_size_of_full_images_is_that_of_the_view() -> None:
 
 def test_a_connection_nothing_is_known_of_gets_the_best() -> None:
     stream = ClientStream()
-    assert stream.coding("7", still=True, can_video=True) == STILL[0]
-    assert stream.coding("7", still=False, can_video=True) == MOVING[0]
+    assert stream.coding("7", still=True, video=VideoStream) == STILL[0]
+    assert stream.coding("7", still=False, video=VideoStream) == MOVING[0]
 
 
 def narrow() -> ClientStream:
@@ -50,17 +50,17 @@ def narrow() -> ClientStream:
 
 def test_over_a_narrow_one_what_moves_is_one_video_which_goes_on_over_still_images() -> None:
     stream = narrow()
-    video = stream.coding("7", still=False, can_video=True)
+    video = stream.coding("7", still=False, video=VideoStream)
     assert isinstance(video, VideoStream)
-    assert stream.coding("7", still=True, can_video=True) in STILL
-    assert stream.coding("7", still=False, can_video=True) is video
-    assert narrow().coding("7", still=False, can_video=False) in MOVING[1:]
+    assert stream.coding("7", still=True, video=VideoStream) in STILL
+    assert stream.coding("7", still=False, video=VideoStream) is video
+    assert narrow().coding("7", still=False, video=None) in MOVING[1:]
 
 
 def test_each_view_has_a_video_of_its_own() -> None:
     """An image is coded by its difference from the one before it, and a page decodes those of its view alone."""
     stream = narrow()
-    one, other = (stream.coding(view, still=False, can_video=True) for view in ("7", "8"))
+    one, other = (stream.coding(view, still=False, video=VideoStream) for view in ("7", "8"))
     assert one is not other
-    assert stream.coding("7", still=False, can_video=True) is one
-    assert stream.coding("8", still=False, can_video=True) is other
+    assert stream.coding("7", still=False, video=VideoStream) is one
+    assert stream.coding("8", still=False, video=VideoStream) is other

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pvw_desktop.gateway.frames.encoder import Quality, _Array
+from pvw_desktop.gateway.frames.encoder import Quality
+from pvw_desktop.gateway.frames.encoders.jpeg import _Array
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
 

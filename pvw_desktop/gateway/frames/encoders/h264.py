@@ -7,12 +7,13 @@ of it before.
 
 from __future__ import annotations
 
-import dataclasses
 import fractions
 import importlib
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
-from .encoder import Encoded, Pixels
+from ..encoder import Encoded, Pixels, Rate
+from .registry import encodes
 
 CODEC = "libx264"
 OPTIONS = {"preset": "superfast", "tune": "zerolatency", "profile": "baseline"}
@@ -20,28 +21,19 @@ KEY_EVERY = 300
 """Images until the next that can be decoded by itself; a client asks for one where it needs it sooner."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Rate:
-    """How much is left away: x264's constant rate factor, and the JPEG quality that looks the same (measured by
-    tests/bench/groups/video.py)."""
-
-    crf: int
-    quality: int
-
-
-RATES = (Rate(23, 80), Rate(28, 40), Rate(33, 15))
-
-
-def available() -> bool:
-    """Whether this Python can encode H.264."""
-    try:
-        return CODEC in importlib.import_module("av").codecs_available
-    except ImportError:
-        return False
-
-
+@encodes("h264")
 class VideoStream:
-    """The moving images of a view for one client. Not for two threads at once."""
+    """The moving images of a view for one client."""
+
+    RATES: ClassVar[Sequence[Rate]] = (Rate(23, 80), Rate(28, 40), Rate(33, 15))
+
+    @staticmethod
+    def available() -> bool:
+        """Whether this Python can encode H.264."""
+        try:
+            return CODEC in importlib.import_module("av").codecs_available
+        except ImportError:
+            return False
 
     def __init__(self, rate: Rate):
         self.rate = rate

@@ -8,10 +8,12 @@ import av
 import numpy
 import pytest
 
-from pvw_desktop.gateway.frames import video
-from pvw_desktop.gateway.frames.encoder import Encoder, Pixels, Quality, find_encoder
+from pvw_desktop.gateway.frames.encoder import Encoder, Pixels, Quality, Rate
+from pvw_desktop.gateway.frames.encoders import find_encoder, find_video
+from pvw_desktop.gateway.frames.encoders.h264 import VideoStream
 from pvw_desktop.gateway.frames.rate_control import RateControl
-from pvw_desktop.gateway.frames.video import RATES, VideoStream
+
+RATES = VideoStream.RATES
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,8 @@ def error(one: Any, other: Any) -> float:
 
 
 def test_it_is_there_where_its_package_is() -> None:
-    assert video.available()
+    found: object = find_video()
+    assert found is VideoStream
 
 
 def test_each_image_comes_out_at_once_and_looks_right(library: Encoder) -> None:
@@ -76,7 +79,7 @@ def test_half_the_bytes_of_jpeg_at_most(library: Encoder) -> None:
 def test_lower_rates_are_smaller(library: Encoder) -> None:
     images = turning(library, 10)
 
-    def size(rate: video.Rate) -> int:
+    def size(rate: Rate) -> int:
         stream = VideoStream(rate)
         return sum(len(stream.encode(pixels).payload) for pixels in images)
 
@@ -110,7 +113,7 @@ def test_another_size_begins_anew_and_odd_edges_are_left_away(library: Encoder) 
 async def test_a_narrow_connection_gets_video_and_still_images_as_jpeg(
     world: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(RateControl, "choose_video", lambda pace: RATES[0])
+    monkeypatch.setattr(RateControl, "choose_video", lambda control, rates: rates[0])
     able, unable = await world.join(video=True), await world.join()
     for seq in range(1, 7):
         await world.render(seq, slot=seq % 2, width=64, height=48, still=seq == 4)
@@ -126,7 +129,7 @@ async def test_a_narrow_connection_gets_video_and_still_images_as_jpeg(
 
 
 async def test_a_client_that_lost_the_thread_gets_a_key_image(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RateControl, "choose_video", lambda pace: RATES[0])
+    monkeypatch.setattr(RateControl, "choose_video", lambda control, rates: rates[0])
     lost, other = await world.join(video=True), await world.join(video=True)
     keys: list[tuple[bool, bool]] = []
     for seq in range(1, 6):
@@ -140,8 +143,8 @@ async def test_a_client_that_lost_the_thread_gets_a_key_image(world: Any, monkey
 
 
 async def test_without_the_package_everybody_gets_jpeg(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RateControl, "choose_video", lambda pace: RATES[0])
-    world.session.images._video = False
+    monkeypatch.setattr(RateControl, "choose_video", lambda control, rates: rates[0])
+    world.session.images._video = None
     client = await world.join(video=True)
     await world.render(1, width=64, height=48, still=False)
     await world.until(lambda: client.frames)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pvw_desktop.gateway.frames import encoder
 from pvw_desktop.gateway.frames.encoder import Encoder, Quality
+from pvw_desktop.gateway.frames.encoders import find_encoder, jpeg
 from pvw_desktop.gateway.frames.rate_control import MOVING as MOVING_LEVELS
 from pvw_desktop.gateway.frames.rate_control import STILL as STILL_LEVELS
 from pvw_desktop.protocol.errors import Unavailable
@@ -29,12 +29,12 @@ def bottom_up() -> memoryview:
 @pytest.fixture(params=["simplejpeg", "PIL.Image"])
 def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Encoder:
     wanted = request.param
-    if wanted == "simplejpeg" and encoder._import("simplejpeg") is None:
+    if wanted == "simplejpeg" and jpeg._import("simplejpeg") is None:
         # ParaView's own interpreter has Pillow at most; our own always has both.
         pytest.fail("simplejpeg is not installed: run `make setup`")
-    real = encoder._import
-    monkeypatch.setattr(encoder, "_import", lambda name: real(name) if name == wanted else None)
-    return encoder.find_encoder()
+    real = jpeg._import
+    monkeypatch.setattr(jpeg, "_import", lambda name: real(name) if name == wanted else None)
+    return find_encoder()
 
 
 def encoded(library: Encoder, slot: memoryview, width: int, height: int, quality: Quality) -> bytes:
@@ -90,9 +90,9 @@ def test_raw_rows_have_the_top_row_first(library: Encoder) -> None:
 
 
 def test_without_any_library_the_error_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoder, "_import", lambda name: None)
+    monkeypatch.setattr(jpeg, "_import", lambda name: None)
     with pytest.raises(Unavailable) as caught:
-        encoder.find_encoder()
+        find_encoder()
     assert "apt install python3-pil" in (caught.value.hint or "")
     assert "pip install pillow" in (caught.value.hint or "")
 
@@ -103,4 +103,4 @@ def test_a_library_that_cannot_be_loaded_counts_as_missing(monkeypatch: pytest.M
 
     monkeypatch.setattr(importlib, "import_module", broken)
     with pytest.raises(Unavailable):
-        encoder.find_encoder()
+        find_encoder()
