@@ -183,7 +183,7 @@ class Image:
     width: int
     height: int
     still: bool
-    camera: dict[str, Any]
+    camera: Optional[dict[str, Any]]
     client: str
     """The client whose camera it shows, and that client's motion number."""
     motion: int

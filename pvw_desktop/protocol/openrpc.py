@@ -89,8 +89,9 @@ def markdown() -> str:
         parts += [f"#### `{name}`", "", _doc(event.params), "", *_rows(event.params)]
     parts += ["### Topics", ""]
     for name, topic in sorted(TOPICS.items()):
-        parts += [f"#### `{name}` · `{topic.value.__name__}`", "", f"{_doc(topic.value)} *Role {topic.role}.*", ""]
-        parts += _rows(topic.value)
+        for value in topic.values:
+            parts += [f"#### `{name}` · `{value.__name__}`", "", f"{_doc(value)} *Role {topic.role}.*", ""]
+            parts += _rows(value)
     parts += ["### Types", ""]
     for cls in _other_types():
         parts += [f"#### `{cls.__name__}`", "", _doc(cls), "", *_rows(cls)]
@@ -123,6 +124,6 @@ def _limit(bound: Any) -> str:
 
 def _other_types() -> list[type]:
     named = {item.params for item in METHODS.values()} | {item.params for item in EVENTS.values()}
-    named |= {item.value for item in TOPICS.values()}
+    named |= {value for item in TOPICS.values() for value in item.values}
     results = [item.result for item in METHODS.values() if item.result]
     return [cls for cls in classes_in([*named, *results]) if cls not in named]

@@ -9,6 +9,8 @@ import sys
 import typing
 from typing import Any, Callable, Literal, Optional, TypeVar
 
+from .schema import kinds_of
+
 Role = Literal["watch", "control", "host"]
 ROLES: tuple[str, ...] = ("watch", "control", "host")
 Answerer = Literal["gateway", "server"]
@@ -77,7 +79,8 @@ class Topic:
     """A piece of state that clients mirror; `name` may end in `/*`."""
 
     name: str
-    value: type
+    values: tuple[type, ...]
+    """Of several, the field `kind` says which one a value is."""
     role: str
     kept_by: str = "server"
     """Who gives its values. What the gateway keeps outlives a ParaView process, which may not set it."""
@@ -168,10 +171,18 @@ def event(name: str) -> Callable[[C], C]:
 
 
 def topic(name: str, role: Role = "watch", kept_by: Answerer = "server") -> Callable[[C], C]:
-    """Declares the decorated dataclass as the value of the topic `name`; clients below `role` never see it."""
+    """Declares the decorated dataclass as the value of the topic `name`; clients below `role` never see it. A second
+    one of the same name is another kind of value: each has a field `kind` with a literal of its own."""
 
     def register(cls: C) -> C:
-        _add(TOPICS, name, Topic(name, cls, role, kept_by))
+        known = TOPICS.get(name)
+        if known is None:
+            TOPICS[name] = Topic(name, (cls,), role, kept_by)
+            return cls
+        values: tuple[type, ...] = (*known.values, cls)
+        if (known.role, known.kept_by) != (role, kept_by) or kinds_of(values) is None:
+            raise ValueError(f"{name} is declared twice, and `kind` does not tell which is which")
+        TOPICS[name] = dataclasses.replace(known, values=values)
         return cls
 
     return register

@@ -22,9 +22,13 @@ def generate() -> str:
         *(_interface(cls) for cls in classes),
         _method_tables(),
         _table("Events", {name: item.params.__name__ for name, item in EVENTS.items()}),
-        _table("Topics", {_topic_key(name): item.value.__name__ for name, item in TOPICS.items()}),
+        _table("Topics", {_topic_key(name): _either(item.values) for name, item in TOPICS.items()}),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _either(values: tuple[type, ...]) -> str:
+    return " | ".join(value.__name__ for value in values)
 
 
 def _topic_key(name: str) -> str:

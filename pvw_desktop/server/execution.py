@@ -13,7 +13,7 @@ from .pv.core.engine import mark_modified
 from .pv.core.messages import Heard, gist, telling
 from .pv.pipeline.information import is_empty
 from .pv.properties.access import Proxy
-from .pv.views.render_view import RenderView
+from .pv.views.kinds.view import View
 from .pv.views.representations import representation_in
 from .verdict import Verdict, judge, missing
 
@@ -138,7 +138,7 @@ def _hide(context: Context, node: Proxy) -> None:
             context.paraview.hide_everywhere(other)
 
 
-def show_result(context: Context, node: Proxy, view: RenderView, direction: Optional[str] = None) -> None:
+def show_result(context: Context, node: Proxy, view: View, direction: Optional[str] = None) -> None:
     """Shows a node for the first time: its inputs step back in that view, and the camera frames it where it is the
     first thing there."""
     engine, displays = context.paraview.engine, context.paraview.displays
@@ -170,5 +170,5 @@ def delete(context: Context, node: Proxy) -> None:
     context.paraview.node_states.pop(ident, None)
 
 
-def _views(context: Context, node: Proxy) -> list[RenderView]:
+def _views(context: Context, node: Proxy) -> list[View]:
     return [view for view, _ in context.paraview.visible_in(node)]

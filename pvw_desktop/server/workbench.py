@@ -22,8 +22,8 @@ from .pv.pipeline.readers import Readers
 from .pv.properties.access import Proxy
 from .pv.properties.describe import Describer
 from .pv.views.images import Images, is_software
+from .pv.views.kinds.view import View
 from .pv.views.registry import Views
-from .pv.views.render_view import RenderView
 from .pv.views.representations import Displays
 
 NEW: tuple[str, Optional[str]] = ("new", None)
@@ -81,7 +81,7 @@ class Workbench:
 
     def read_scenes(self, limit: int, light: bool) -> dict[str, Scene]:
         """What each view shows as geometry of at most `limit` bytes, by what follows `scene/`; see SceneReader.read."""
-        shown = {view.id: view for view in self.views.all()}
+        shown = {view.id: view for view in self.views.all() if view.HAS_GEOMETRY}
         self._geometry = {
             ident: self._geometry.get(ident) or SceneReader(self.engine, view.proxy) for ident, view in shown.items()
         }
@@ -120,7 +120,7 @@ class Workbench:
         """Whether any view shows a port of a node."""
         return bool(self.visible_in(node))
 
-    def visible_in(self, node: Proxy) -> list[tuple[RenderView, int]]:
+    def visible_in(self, node: Proxy) -> list[tuple[View, int]]:
         """The views that show a node, and which port."""
         ports = range(node.GetNumberOfOutputPorts())
         found = [(view, port) for view in self.views.all() for port in ports]

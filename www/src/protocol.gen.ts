@@ -461,8 +461,8 @@ export interface Frame {
   simplified: boolean;
   /** 0 to 100, the encoder's */
   quality: number;
-  /** the camera it was rendered with */
-  camera: Camera;
+  /** the camera it was rendered with; null for a kind of view that has none */
+  camera: Camera | null;
   /** newest view.camera.set it shows, where this client sent it; else 0 */
   motion: number;
   /** from the arrival of the camera to the begin of its render, milliseconds */
@@ -968,7 +968,7 @@ export interface TopicUpdate {
   value: unknown;
 }
 
-/** A view: `view/<id>`. */
+/** A render view: `view/<id>`. */
 export interface View {
   /** id of a proxy, as the topics give it */
   view: string;

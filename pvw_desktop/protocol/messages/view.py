@@ -10,6 +10,7 @@ from ..schema import Range
 from .common import Id, Vector3
 
 ViewKind = Literal["render"]
+"""The kinds of view. Each has its value of the topic `view/*`, told from the others by `kind`."""
 FrameFormat = Literal["jpeg", "h264"]
 Direction = Literal["+x", "-x", "+y", "-y", "+z", "-z", "iso"]
 
@@ -38,10 +39,10 @@ class ImageOptions:
 @topic("view/*")
 @dataclasses.dataclass(frozen=True)
 class View:
-    """A view: `view/<id>`."""
+    """A render view: `view/<id>`."""
 
     view: Id
-    kind: ViewKind
+    kind: Literal["render"]
     width: Annotated[int, "pixels of a full image"]
     height: Annotated[int, "pixels of a full image"]
     ratio: Annotated[float, "device pixels per CSS pixel: text and lines grow with it"]
@@ -168,7 +169,7 @@ class Frame:
     still: Annotated[bool, "a full image, after motion"]
     simplified: Annotated[bool, "coarse geometry"]
     quality: Annotated[int, "0 to 100, the encoder's"]
-    camera: Annotated[Camera, "the camera it was rendered with"]
+    camera: Annotated[Optional[Camera], "the camera it was rendered with; null for a kind of view that has none"]
     motion: Annotated[int, "newest view.camera.set it shows, where this client sent it; else 0"]
     wait_ms: Annotated[float, "from the arrival of the camera to the begin of its render, milliseconds"]
     render_ms: Annotated[float, "render and read-back, milliseconds"]

@@ -13,7 +13,7 @@ from ..pv.pipeline.catalog import runs_code
 from ..pv.properties import values
 from ..pv.properties.access import Proxy
 from ..pv.properties.rights import role_for
-from ..pv.views.render_view import RenderView
+from ..pv.views.kinds.view import View
 from .registry import handles
 
 
@@ -33,7 +33,7 @@ def apply(context: Context, params: ProxyApply) -> None:
     context.paraview.animation.follow_data()
 
 
-def _run_first(context: Context, node: Proxy, view: RenderView) -> None:
+def _run_first(context: Context, node: Proxy, view: View) -> None:
     """A node without a result has nothing to go back to: where it fails, what was typed stays, to be set right."""
     try:
         run_node(context, node, fresh=True)

@@ -17,16 +17,17 @@ from pvw_desktop.protocol.messages.view import (
 )
 
 from ..context import Context
+from ..pv.views.kinds.render import RenderView
 from ..pv.views.registry import MAX_VIEWS
 from .registry import handles
 
 
 @handles("view.create")
-def create(context: Context, _params: ViewCreate) -> ViewRef:
+def create(context: Context, params: ViewCreate) -> ViewRef:
     views = context.paraview.views
     if len(views.all()) >= MAX_VIEWS:
         raise BadRequest(f"There are {MAX_VIEWS} views already.", "Delete one first.")
-    return ViewRef(views.create().id)
+    return ViewRef(views.create(kind=params.kind).id)
 
 
 @handles("view.delete")
@@ -40,14 +41,14 @@ def delete(context: Context, params: ViewDelete) -> None:
 
 @handles("view.camera.set")
 def set_camera(context: Context, params: ViewCameraSet) -> None:
-    context.paraview.views.get(params.view).set_camera(params.camera)
+    context.paraview.views.get_as(RenderView, params.view).set_camera(params.camera)
     client = context.request.client if context.request is not None else ""
     context.services.cameras.moved(params.view, client, params.motion, params.moving)
 
 
 @handles("view.camera.reset")
 def reset_camera(context: Context, params: ViewCameraReset) -> None:
-    view, bounds = context.paraview.views.get(params.view), None
+    view, bounds = context.paraview.views.get_as(RenderView, params.view), None
     if params.node is not None:
         node = context.paraview.engine.node(params.node)
         bounds = _bounds(node)
@@ -71,7 +72,7 @@ def size(context: Context, params: ViewSize) -> None:
 
 @handles("view.set")
 def set_view(context: Context, params: ViewSet) -> None:
-    view = context.paraview.views.get(params.view)
+    view = context.paraview.views.get_as(RenderView, params.view)
     view.set_surroundings(params.orientation_axes, params.parallel, params.background)
 
 

@@ -26,6 +26,6 @@ export function asFrame(header: Record<string, unknown>): Frame | null {
     header.type === "frame" &&
     typeof header.seq === "number" &&
     typeof header.view === "string" &&
-    isRecord(header.camera);
+    (header.camera === null || isRecord(header.camera));
   return fits ? (header as unknown as Frame) : null;
 }

@@ -2,9 +2,15 @@
 import type { Display, OutputPort, Scene, View } from "../protocol.gen";
 import { useSession } from "./session";
 
-/** A view as the server has it; null where it has no such view (any more). */
+/** A render view as the server has it; null where it has no such view (any more), or one of another kind. */
 export function viewOf(view: string | null): View | null {
-  return view === null ? null : (useSession().topic(`view/${view}`) ?? null);
+  const found = view === null ? undefined : useSession().topic(`view/${view}`);
+  return found?.kind === "render" ? found : null;
+}
+
+/** The kind of a view, which a newer server may have more of than this page; null where there is no such view. */
+export function kindOf(view: string | null): string | null {
+  return view === null ? null : (useSession().topic(`view/${view}`)?.kind ?? null);
 }
 
 /** How an output port is shown in a view; null where it is not. */

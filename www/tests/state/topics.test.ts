@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from "pinia";
 import { beforeEach, expect, test } from "vitest";
 import { useSession } from "@/state/session";
-import { canShow, displayOf, isVisible, sceneOf, viewOf } from "@/state/topics";
+import { canShow, displayOf, isVisible, kindOf, sceneOf, viewOf } from "@/state/topics";
 import { FakeOutside, pipeline, settle, snapshot, topics, view } from "../fakes";
 
 let outside: FakeOutside;
@@ -24,6 +24,12 @@ test("each view has its own topic and scenes; one that is not there has none", (
   expect(sceneOf("8", "full")).toBeNull();
   expect(sceneOf("8", "light")).toEqual({ version: 2 });
   expect(sceneOf(null, "full")).toBeNull();
+});
+
+test("a view of another kind is no render view", () => {
+  useSession().apply(topics({ "view/7": view("7"), "view/8": { view: "8", kind: "hologram" } }));
+  expect(["7", "8", "9", null].map(kindOf)).toEqual(["render", "hologram", null, null]);
+  expect(viewOf("8")).toBeNull();
 });
 
 test("a display is found by its view, node and port", () => {

@@ -1,7 +1,7 @@
 import { mount, type VueWrapper } from "@vue/test-utils";
 import { createPinia, setActivePinia } from "pinia";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Frame } from "@/protocol.gen";
+import type { Camera, Frame } from "@/protocol.gen";
 import { usePrefs, type Preference } from "@/state/prefs";
 import { useSession } from "@/state/session";
 import { useViews } from "@/state/views";
@@ -164,7 +164,7 @@ describe("two views", () => {
     }
     const last = (id: string) => {
       const own = sent("view.camera.set").filter((params) => params.view === id);
-      return (own.pop()?.camera as Frame["camera"]).position[2];
+      return (own.pop()?.camera as Camera).position[2];
     };
     expect(last("7")).toBeCloseTo(camera().position[2] / 1.15 ** 2);
     expect(last("8")).toBeCloseTo(50 / 1.15);

@@ -1,1 +1,1 @@
-"""The render view, its images, and how data is represented in it."""
+"""Views by id, their images, and how data is represented in them; what differs between kinds is in kinds/."""

@@ -1,8 +1,5 @@
-"""One render, one image: the pixels of the render that just happened, straight into the mapped file.
-
-A still image is what ParaView's own client would show. A moving one leaves antialiasing (FXAA) away, which with
-software OpenGL takes as long as all the rest, and may use ParaView's coarse geometry (LOD).
-"""
+"""One render, one image: the pixels of the render that just happened, straight into the mapped file. How a view is
+drawn is its kind's."""
 
 from __future__ import annotations
 
@@ -15,20 +12,14 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from pvw_desktop.protocol.channel import SLOT_BYTES, SLOTS
 
 from ..core.engine import Engine
-from ..properties.access import get_elements
-from .render_view import RenderView
+from .kinds.view import View
 
 BACK_BUFFER = 0
-NEVER_LOD = 1e12
-"""MB of geometry above which ParaView may make it coarse: nothing has so many."""
 SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swr", "mesa offscreen")
-SOFTWARE_LOD = 0.2
-"""LOD resolution with software OpenGL: about 80,000 triangles a surface, which it draws in time; the default of 0.5
-makes four times as many."""
 
 
 class Images:
-    """Renders the view and copies its pixels into a slot."""
+    """Renders a view and copies its pixels into a slot."""
 
     def __init__(self, engine: Engine, path: str):
         self._pixels = vtkUnsignedCharArray()
@@ -40,17 +31,13 @@ class Images:
         finally:
             os.close(handle)
 
-    def adopt(self, view: RenderView, software: bool) -> None:
-        """Prepares a view that is new here: InteractiveRender is only called where coarse geometry is meant, so it
-        always takes it. Set past the properties: the user's own settings stay as they are."""
-        client = view.proxy.GetClientSideObject()
-        client.SetLODRenderingThreshold(0.0 if self.may_simplify else NEVER_LOD)
-        if software:
-            client.SetLODResolution(SOFTWARE_LOD)
+    def adopt(self, view: View, software: bool) -> None:
+        """Prepares a view that is new here."""
+        view.adopt(self.may_simplify, software)
 
-    def render(self, view: RenderView, slot: int, still: bool, simplified: bool) -> tuple[int, int]:
+    def render(self, view: View, slot: int, still: bool, simplified: bool) -> tuple[int, int]:
         """Renders at the window's present size and fills the slot with RGB rows, bottom row first; width and height."""
-        self._draw(view, still, simplified)
+        view.draw(still, simplified)
         window = view.proxy.GetRenderWindow()
         width, height = window.GetSize()
         window.GetPixelData(0, 0, width - 1, height - 1, BACK_BUFFER, self._pixels, 0)
@@ -59,22 +46,12 @@ class Images:
         self._memory[begin : begin + size] = memoryview(self._pixels).cast("B")[:size]
         return int(width), int(height)
 
-    def prepare(self, view: RenderView) -> None:
+    def prepare(self, view: View) -> None:
         """Makes the coarse geometry and what the graphics card needs of it: the first movement need not wait for it."""
-        self._draw(view, still=False, simplified=True)
+        view.draw(still=False, simplified=True)
 
     @staticmethod
-    def _draw(view: RenderView, still: bool, simplified: bool) -> None:
-        proxy = view.proxy
-        antialias = still and proxy.GetProperty("UseFXAA") is not None and bool(get_elements(proxy, "UseFXAA")[0])
-        proxy.GetClientSideObject().SetUseFXAA(antialias)
-        if simplified:
-            proxy.InteractiveRender()
-        else:
-            proxy.StillRender()
-
-    @staticmethod
-    def renderer(view: RenderView) -> str:
+    def renderer(view: View) -> str:
         """The name OpenGL gives the renderer; makes the context, so it costs what a first image costs."""
         view.proxy.StillRender()
         for line in str(view.proxy.GetRenderWindow().ReportCapabilities()).splitlines():

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Callable, Optional
+from typing import Callable, Optional, TypeVar
 
-from pvw_desktop.protocol.errors import NotFound
+from pvw_desktop.protocol.errors import BadRequest, NotFound
 
 from ..core.engine import Engine
 from ..core.owned import in_group, new_proxy
 from ..properties.access import Proxy, set_elements
-from .render_view import Place, RenderView
+from .kinds import KINDS
+from .kinds.render import RenderView
+from .kinds.view import Place, View
 
 GONE = "That view is gone."
 MAX_VIEWS = 16
 """Each has a window of its own and is drawn at each change."""
+V = TypeVar("V", bound=View)
 
 
 class Views:
@@ -22,26 +25,26 @@ class Views:
     def __init__(self, engine: Engine, anything_shown: Callable[[Proxy], bool]):
         self._engine = engine
         self._anything_shown = anything_shown
-        self._views: dict[str, RenderView] = {}
+        self._views: dict[str, View] = {}
         self._replaced: dict[str, str] = {}
         """By the id of a view that is gone: the one that took its place."""
-        self._released: list[RenderView] = []
-        self.on_adopt: Callable[[RenderView], None] = lambda view: None
+        self._released: list[View] = []
+        self.on_adopt: Callable[[View], None] = lambda view: None
         """Called when a view is new here, or was given back what it was born with."""
 
-    def create(self, place: Optional[Place] = None) -> RenderView:
-        """A new render view with its window, which is never shown."""
+    def create(self, place: Optional[Place] = None, kind: str = RenderView.KIND) -> View:
+        """A new view with its window, which is never shown."""
         place = place or Place()
-        proxy = new_proxy(self._engine.pxm, "views", "RenderView")
+        proxy = new_proxy(self._engine.pxm, "views", KINDS[kind].PROXY)
         self._engine.controller.PreInitializeProxy(proxy)
         set_elements(proxy, "ViewSize", place.size)
         proxy.UpdateVTKObjects()
         self._engine.controller.PostInitializeProxy(proxy)
         self._engine.controller.RegisterViewProxy(proxy)
-        return self._adopt(proxy, place)
+        return self._adopt(KINDS[kind], proxy, place)
 
-    def _adopt(self, proxy: Proxy, place: Place) -> RenderView:
-        view = RenderView(proxy, place, self._anything_shown)
+    def _adopt(self, kind: type[View], proxy: Proxy, place: Place) -> View:
+        view = kind(proxy, place, self._anything_shown)
         self._views[self._engine.remember(proxy)] = view
         self._replaced.pop(view.id, None)
         self.on_adopt(view)
@@ -53,32 +56,32 @@ class Views:
         del self._views[ident]
         self._engine.controller.UnRegisterProxy(view.proxy)
 
-    def memory(self) -> dict[str, Place]:
+    def memory(self) -> dict[str, View]:
         """Which views there are, for `remember`."""
-        return {ident: view.place for ident, view in self._views.items()}
+        return dict(self._views)
 
-    def remember(self, memory: dict[str, Place]) -> None:
+    def remember(self, memory: dict[str, View]) -> None:
         """After ParaView took back what happened since `memory` was taken: the views are those of then."""
         before, self._views = self._views, {}
-        for ident, place in memory.items():
+        for ident, view in memory.items():
             if ident in before:
                 self._views[ident] = before[ident]
                 self._views[ident].apply_size(1.0)  # where everything was cleared, its window has ParaView's size now
             else:
-                self._adopt(self._engine.session.GetRemoteObject(int(ident)), place)
+                self._adopt(type(view), self._engine.session.GetRemoteObject(int(ident)), view.place)
 
     # --- which
 
     @property
-    def first(self) -> RenderView:
+    def first(self) -> View:
         """The one that is meant where none is named."""
         return next(iter(self._views.values()))
 
-    def all(self) -> list[RenderView]:
+    def all(self) -> list[View]:
         """Oldest first."""
         return list(self._views.values())
 
-    def get(self, ident: Optional[str] = None) -> RenderView:
+    def get(self, ident: Optional[str] = None) -> View:
         """The view of an id, None for the first; NotFound for one that is gone."""
         if ident is None:
             return self.first
@@ -87,7 +90,14 @@ class Views:
             raise NotFound(GONE)
         return found
 
-    def at_place(self, ident: Optional[str]) -> RenderView:
+    def get_as(self, kind: type[V], ident: Optional[str]) -> V:
+        """As get, for what one kind alone can do: BadRequest for a view of another."""
+        found = self.get(ident)
+        if not isinstance(found, kind):
+            raise BadRequest(f"That is for a {kind.LABEL}, and this view is a {found.LABEL}.")
+        return found
+
+    def at_place(self, ident: Optional[str]) -> View:
         """As get, for what outlives a view: another may have taken its place while the request was on its way."""
         while ident is not None and ident in self._replaced:
             ident = self._replaced[ident]
@@ -108,7 +118,7 @@ class Views:
         place = self._released[0].place if self._released else Place()
         proxies = in_group(self._engine.pxm, "views")
         found = next((proxy for _, proxy in proxies if proxy.IsA("vtkSMRenderViewProxy")), None)
-        view = self._adopt(found, place) if found is not None else self.create(place)
+        view = self._adopt(RenderView, found, place) if found is not None else self.create(place)
         self._replaced.update({gone.id: view.id for gone in self._released if gone.id != view.id})
         self._released = []
 

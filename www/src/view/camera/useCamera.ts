@@ -86,7 +86,7 @@ export function useCamera(place: Place, watcher: Watcher) {
 
   /** An image came: where it shows another client's camera, that is the camera once this one rests. */
   function seen(frame: Frame): void {
-    if (frame.motion === 0 && frame.view === view) takeOver(frame.camera);
+    if (frame.motion === 0 && frame.view === view && frame.camera) takeOver(frame.camera);
   }
 
   /** Another client moved it, and this page gets no images that say so. */

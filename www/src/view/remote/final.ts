@@ -13,7 +13,7 @@ export interface Wanted {
 
 /** A still image may be late: of a view that another took the place of, of a size or a camera from before. */
 export function isFinal(frame: Frame, { view, camera, sized }: Wanted): boolean {
-  if (!frame.still || !sized || !view || !camera || frame.view !== view.view) return false;
+  if (!frame.still || !sized || !view || !camera || !frame.camera || frame.view !== view.view) return false;
   const [width, height] = frame.full;
   return width === view.width && height === view.height && sameView(frame.camera, camera);
 }

@@ -41,7 +41,7 @@ export function useImages(place: Place, canvas: Readonly<Ref<HTMLCanvasElement |
 
   function draw(picture: ImageBitmap, frame: Frame): void {
     // A late one of a view that is gone does not come back.
-    if (frame.view !== place.view.value?.view) return;
+    if (frame.view !== place.id.value || !place.there.value) return;
     kept.width = picture.width;
     kept.height = picture.height;
     kept.getContext("2d", { alpha: false })?.drawImage(picture, 0, 0);

@@ -1,20 +1,23 @@
-"""One render view: its window, size, camera and what surrounds the data. Knows no other view."""
+"""The render view: its camera and what surrounds the data."""
 
 from __future__ import annotations
 
-import dataclasses
 import math
-from collections.abc import Callable
 from typing import Any, Optional
 
-from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
 from pvw_desktop.protocol.errors import BadRequest
-from pvw_desktop.protocol.messages.view import Camera, ImageOptions, View
+from pvw_desktop.protocol.messages.view import Camera
+from pvw_desktop.protocol.messages.view import View as RenderViewState
 
-from ..properties.access import Proxy, get_elements, set_elements
+from ...properties.access import get_elements, set_elements
+from .registry import view_kind
+from .view import View
 
-DEFAULT_SIZE = (1280, 800)
-DEFAULT_DPI = 72
+NEVER_LOD = 1e12
+"""MB of geometry above which ParaView may make it coarse: nothing has so many."""
+SOFTWARE_LOD = 0.2
+"""LOD resolution with software OpenGL: about 80,000 triangles a surface, which it draws in time; the default of 0.5
+makes four times as many."""
 INTERACTION_3D, INTERACTION_2D = 0, 1
 """Values of the property InteractionMode."""
 CAMERA_PROPERTIES = {
@@ -37,68 +40,42 @@ DIRECTIONS: dict[str, tuple[tuple[float, float, float], tuple[float, float, floa
 """The way the camera looks, and what is up."""
 
 
-@dataclasses.dataclass
-class Place:
-    """What belongs to a view's place on the pages, and not to the view: another may take the place, as one that comes
-    with a state file does."""
+@view_kind
+class RenderView(View):
+    """One render view: `proxy` is its vtkSMRenderViewProxy."""
 
-    size: tuple[int, int] = DEFAULT_SIZE
-    ratio: float = 1.0
-    options: ImageOptions = ImageOptions()
-    camera_version: int = 0
-    """Grows when a camera was changed by something else than a hand, or another view took the place."""
-
-
-class RenderView:
-    """One render view: `proxy` is its vtkSMRenderViewProxy. Made by the registry, which knows all of them."""
-
-    def __init__(self, proxy: Proxy, place: Place, anything_shown: Callable[[Proxy], bool]):
-        self.proxy = proxy
-        self.id = str(proxy.GetGlobalIDAsString())
-        self.place = place
-        place.camera_version += 1
-        self.moved = False
-        """Whether somebody placed the camera; one that nobody did is fitted again when the view's shape changes."""
-        self._anything_shown = anything_shown
-        window = proxy.GetRenderWindow()
-        window.SetShowWindow(False)
-        window.SetUseOffScreenBuffers(True)
-        # Nobody looks at this window: a swap would only wait for the X server.
-        window.SetSwapBuffers(0)
-        self.apply_size(1.0)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height of full images, pixels."""
-        return self.place.size
-
-    @property
-    def options(self) -> ImageOptions:
-        """How images are made while the camera moves."""
-        return self.place.options
+    KIND = "render"
+    PROXY = "RenderView"
+    LABEL = "render view"
+    HAS_GEOMETRY = True
 
     def resize(self, width: int, height: int, ratio: float) -> bool:
-        """Sets the size of full images in pixels, scaled down to the largest that is possible; False if unchanged."""
-        shrink = min(1.0, MAX_WIDTH / width, MAX_HEIGHT / height)
-        size = max(1, int(width * shrink)), max(1, int(height * shrink))
-        if size == self.place.size and ratio == self.place.ratio:
-            return False
-        self.place.size, self.place.ratio = size, ratio
-        if not self.moved:
+        """As of any view; a camera that nobody placed is fitted to the new shape."""
+        changed = super().resize(width, height, ratio)
+        if changed and not self.moved:
             self.reset_camera(None, None)
-        return True
+        return changed
 
-    def apply_size(self, scale: float) -> tuple[int, int]:
-        """Gives the window `scale` times the full size, and text and lines the scale to match; the size it has now."""
-        size = max(1, round(self.size[0] * scale)), max(1, round(self.size[1] * scale))
+    # --- images
+
+    def adopt(self, may_simplify: bool, software: bool) -> None:
+        """InteractiveRender is only called where coarse geometry is meant, so it always takes it. Set past the
+        properties: the user's own settings stay as they are."""
+        client = self.proxy.GetClientSideObject()
+        client.SetLODRenderingThreshold(0.0 if may_simplify else NEVER_LOD)
+        if software:
+            client.SetLODResolution(SOFTWARE_LOD)
+
+    def draw(self, still: bool, simplified: bool) -> None:
+        """A still image is what ParaView's own client would show. A moving one leaves antialiasing (FXAA) away, which
+        with software OpenGL takes as long as all the rest, and may use ParaView's coarse geometry (LOD)."""
         view = self.proxy
-        if tuple(get_elements(view, "ViewSize")) != size:
-            set_elements(view, "ViewSize", size)
-            view.UpdateProperty("ViewSize")
-        dots = max(1, round(DEFAULT_DPI * self.place.ratio * scale))
-        if view.GetRenderWindow().GetDPI() != dots:
-            view.GetRenderWindow().SetDPI(dots)
-        return size
+        antialias = still and view.GetProperty("UseFXAA") is not None and bool(get_elements(view, "UseFXAA")[0])
+        view.GetClientSideObject().SetUseFXAA(antialias)
+        if simplified:
+            view.InteractiveRender()
+        else:
+            view.StillRender()
 
     # --- camera
 
@@ -210,10 +187,10 @@ class RenderView:
             set_elements(view, "Background", background)
         view.UpdateVTKObjects()
 
-    def state(self, bounds: Optional[list[float]]) -> View:
+    def state(self, bounds: Optional[list[float]]) -> RenderViewState:
         """The topic `view/<id>`."""
         view = self.proxy
-        return View(
+        return RenderViewState(
             view=self.id,
             kind="render",
             width=self.size[0],
