@@ -10,7 +10,7 @@ from pvw_desktop.protocol.schema import to_json
 
 from .outcome import guarded, note_of
 from .rendering.scheduler import RenderScheduler
-from .topics import topics_of
+from .topics import PUBLISHERS, Asked
 from .workbench import Workbench
 
 
@@ -33,7 +33,7 @@ class Publisher:
 
     def _publish(self, about: Optional[str]) -> bool:
         self._follow_views()  # first: what renders must know which views are gone, whatever cannot be described
-        topics = topics_of(self._paraview, self._published, about)
+        topics = PUBLISHERS.values(Asked(self._paraview, self._published, about))
         self._tell_undrawable()
         changes = {name: to_json(value) for name, value in topics.items() if self._published.get(name) != value}
         changes.update({name: None for name in self._published if name not in topics})

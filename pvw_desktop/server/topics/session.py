@@ -1,36 +1,36 @@
-"""The topics of the session, computed from what ParaView has: all that pages are told of it, but for scenes. Knows no
-requests, and of what was sent only what it is given."""
+"""What belongs together: the nodes with their properties, data and displays, and the views that show them. One walk.
+Knows no requests, and of what was sent only what it is given."""
 
 from __future__ import annotations
 
 import sys
 import traceback
-from typing import Any, Optional
+from typing import Any
 
 from pvw_desktop.protocol.messages.common import Port
 from pvw_desktop.protocol.messages.pipeline import OutputPort, Pipeline, PipelineNode
 
-from .pv.pipeline.information import information
-from .pv.properties.access import Proxy, label_of
-from .pv.views.representations import representation_in
-from .workbench import Workbench
+from ..pv.pipeline.information import information
+from ..pv.properties.access import Proxy, label_of
+from ..pv.views.representations import representation_in
+from ..workbench import Workbench
+from .registry import Asked, publishes
 
 
-def topics_of(
-    paraview: Workbench, before: Optional[dict[str, Any]] = None, only: Optional[str] = None
-) -> dict[str, Any]:
-    """All topics, by name. With `only`, the nodes but that one are taken to be as they were `before`."""
+@publishes("pipeline", "proxy/*", "info/*", "display/*", "view/*", "color/*", "time")
+def session(asked: Asked) -> dict[str, Any]:
+    """All of it, by name; the nodes but the one that it is about are taken to be as they were."""
+    paraview, known = asked.paraview, asked.before
     nodes = paraview.engine.nodes()
     for view in paraview.views.all():
         paraview.colors.bars.dress(view.proxy, paraview.displays.shown(view.proxy, nodes))
     found: dict[str, Any] = {"time": paraview.animation.state()}
     alive = {paraview.engine.remember(view.proxy) for view in paraview.views.all()}
-    known = before or {}
     listed = []
     for name, node in nodes:
         ident = paraview.engine.remember(node)
         listed.append(_node(paraview, ident, name, node))
-        if only not in (None, ident) and f"proxy/{ident}" in known:
+        if asked.about not in (None, ident) and f"proxy/{ident}" in known:
             _as_before(paraview, found, known, ident)
             continue
         try:
