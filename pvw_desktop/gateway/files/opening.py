@@ -16,6 +16,18 @@ from .roots import FileRoots
 from .series import series_of
 
 
+class ForHost(Forbidden):
+    """A file that the host may open, and a guest who asked for it may not."""
+
+
+def files_to_open(
+    roots: FileRoots, root: str, relative: str, series: bool, for_guest: bool
+) -> tuple[list[str], list[Seen]]:
+    """The paths that ParaView gets and, for a guest, all files that opening them comes to, as they were checked."""
+    paths = paths_to_open(roots, root, relative, series)
+    return paths, check_for_guest(roots, paths, relative) if for_guest else []
+
+
 def paths_to_open(roots: FileRoots, root: str, relative: str, series: bool) -> list[str]:
     """The file, or all members of its series in natural order; each was seen to be readable."""
     path = roots.resolve(root, relative)
@@ -48,11 +60,11 @@ def _may_be_member(item: os.DirEntry[str]) -> bool:
 
 def check_for_guest(roots: FileRoots, paths: list[str], relative: str) -> list[Seen]:
     """All files that opening these comes to, as they are now, for whoever may not read what this account may read.
-    Raises Forbidden where one lies outside of the data folders or it cannot be told; its log is for the host."""
+    Raises ForHost where one lies outside of the data folders or it cannot be told; its log is for the host."""
     try:
         return references.check([Path(path) for path in paths], roots.holds)
     except references.Refused as refused:
-        raise Forbidden(
+        raise ForHost(
             f"'{relative}' waits for the host: it {refused}.", "Ask the host of this session to open it.",
             f"'{relative}' {refused}: {refused.detail}" if refused.detail else None,
         ) from None  # fmt: skip

@@ -76,13 +76,11 @@ class FileService:
         """Where files lie that were dropped on a page."""
         return await self._run(dropped.find_dropped, self.roots, wanted)
 
-    async def paths_to_open(self, root: str, relative: str, series: bool) -> list[str]:
-        """The absolute paths that ParaView gets."""
-        return await self._run(opening.paths_to_open, self.roots, root, relative, series)
-
-    async def check_for_guest(self, paths: list[str], relative: str) -> list[Seen]:
-        """All files that opening these comes to; raises Forbidden where that is for the host."""
-        return await self._run(opening.check_for_guest, self.roots, paths, relative)
+    async def files_to_open(
+        self, root: str, relative: str, series: bool, for_guest: bool
+    ) -> tuple[list[str], list[Seen]]:
+        """The absolute paths that ParaView gets and, for a guest, all files that opening them comes to."""
+        return await self._run(opening.files_to_open, self.roots, root, relative, series, for_guest)
 
     async def locate(self, path: Path) -> tuple[str, str]:
         """Root and relative path of any file or folder of the host."""

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from ...protocol.errors import Forbidden
 from ...protocol.messages.files import FilesOpen
 from ...protocol.registry import METHODS
 from ...protocol.schema import to_json
+from ..files.opening import ForHost
 from ..files.references import Seen
 from ..files.service import FileService
 from .audience import Audience
@@ -41,8 +41,14 @@ class FileRequests:
         self._require_ready()  # before the disk is asked: what is wrong with ParaView matters more
         opens = METHODS[method].file == "open"
         series = opens and params.series
-        paths = await self._files.paths_to_open(params.root, params.path, series)
-        seen = await self._check_for_guest(paths, params.path) if opens and role != "host" else []
+        try:
+            paths, seen = await self._files.files_to_open(params.root, params.path, series, opens and role != "host")
+        except ForHost as error:
+            self._audience.notify(
+                "warning", f"A guest asked to open '{params.path}'.", error.log or error.message, for_role="host",
+            )  # fmt: skip
+            raise
+        self._require_ready()  # it may have gone meanwhile
         future = self._submit(method, to_json(params), client, role, paths, seen)
         if opens:
             future.add_done_callback(lambda opened: self._remember(opened, paths[0], series))
@@ -64,15 +70,6 @@ class FileRequests:
             return None
         wanted = FilesOpen(root=root, path=relative, series=series, reader=reader, view=view)
         return await self.ask("files.open", wanted, client, role)
-
-    async def _check_for_guest(self, paths: list[str], relative: str) -> list[Seen]:
-        try:
-            return await self._files.check_for_guest(paths, relative)
-        except Forbidden as error:
-            self._audience.notify(
-                "warning", f"A guest asked to open '{relative}'.", error.log or error.message, for_role="host",
-            )  # fmt: skip
-            raise
 
     def _remember(self, opened: asyncio.Future[Any], path: str, series: bool) -> None:
         if not opened.cancelled() and opened.exception() is None and not opened.result().get("choose"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from ...protocol import channel as wire
@@ -19,7 +19,6 @@ from ...protocol.registry import METHODS
 from ...protocol.schema import to_json
 from ..background import BackgroundTasks
 from ..files.recent import RecentFiles
-from ..files.references import Seen
 from ..files.roots import FileRoots
 from ..files.service import FileService
 from ..frames.encoder import Encoder
@@ -64,7 +63,7 @@ class Session:
         self.blobs = BlobStore()
         self._status = SessionStatus(self.audience)
         self.calls = ServerCalls(self._status.set_jobs, lambda job: self.spawn(self.force_cancel(job)))
-        self.file_requests = FileRequests(self.files, self._submit, self.require_ready, self.audience)
+        self.file_requests = FileRequests(self.files, self.calls.submit, self.require_ready, self.audience)
         self._background = BackgroundTasks(lambda error: self.notify("error", error.message, error.hint, error.log))
         self._discretion = Discretion()
         self.launcher = launcher
@@ -168,21 +167,10 @@ class Session:
         queued before this returns, so that calls keep their order. Raises Unavailable."""
         if METHODS[method].file is not None:
             return self.file_requests.ask(method, params, client, role)
-        return self._submit(method, to_json(params), client, role)
-
-    def _submit(
-        self,
-        method: str,
-        params: dict[str, Any],
-        client: str,
-        role: str,
-        paths: Sequence[str] = (),
-        seen: Sequence[Seen] = (),
-    ) -> asyncio.Future[Any]:
         self.require_ready()
-        if METHODS[method].effect == "size" and not self.audience.is_another_view(params["view"]):
-            self.images.set_size(params["width"], params["height"], params["ratio"])
-        return self.calls.submit(method, params, client, role, paths, seen)
+        if METHODS[method].effect == "size" and not self.audience.is_another_view(params.view):
+            self.images.set_size(params.width, params.height, params.ratio)
+        return self.calls.submit(method, to_json(params), client, role)
 
     def inform(self, method: str, params: dict[str, Any], client: str, role: str) -> None:
         """Passes a notification on whose parameters were checked; without ParaView it goes nowhere."""

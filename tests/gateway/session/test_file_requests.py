@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pvw_desktop.gateway.files import opening
 from pvw_desktop.gateway.files.recent import RecentFiles
 from pvw_desktop.gateway.files.roots import FileRoots
 from pvw_desktop.gateway.files.service import FileService
@@ -106,11 +107,27 @@ async def test_without_paraview_no_disk_is_asked(desk: Desk) -> None:
             await desk.requests.ask("files.open", FilesOpen(desk.root, name), "c1", "host")
 
 
-async def test_a_guest_is_refused_and_the_host_hears_of_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def refuse(paths: list[str], relative: str) -> Any:
-        raise Forbidden("It waits for the host.", log="because of /etc")
+async def test_a_paraview_that_goes_while_the_disk_is_asked_is_said_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = desk.files.files_to_open
 
-    monkeypatch.setattr(desk.files, "check_for_guest", refuse)
+    async def slow(*arguments: Any) -> Any:
+        found = await look_up(*arguments)
+        desk.ready = False
+        return found
+
+    monkeypatch.setattr(desk.files, "files_to_open", slow)
+    with pytest.raises(Unavailable, match="still starting"):
+        await desk.requests.ask("files.open", FilesOpen(desk.root, "run_1.vtu"), "c1", "host")
+    assert desk.submitted == []
+
+
+async def test_a_guest_is_refused_and_the_host_hears_of_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(roots: FileRoots, paths: list[str], relative: str) -> Any:
+        raise opening.ForHost("It waits for the host.", log="because of /etc")
+
+    monkeypatch.setattr(opening, "check_for_guest", refuse)
     told: list[tuple[Any, ...]] = []
     monkeypatch.setattr(desk.audience, "notify", lambda *words, **more: told.append((*words, more)))
     with pytest.raises(Forbidden):
