@@ -1,4 +1,5 @@
-"""Runs in plain pvpython: writes a state with several views, the first in 2D mode, and that view's picture.
+"""Runs in plain pvpython: writes a state with several views, the first in 2D mode, that view's picture, and a state
+with a chart alone.
 
 pvpython plain_state.py FOLDER
 """
@@ -7,6 +8,7 @@ import sys
 
 from paraview.simple import (
     CreateView,
+    Delete,
     GetActiveViewOrCreate,
     PlotOverLine,
     Render,
@@ -36,3 +38,6 @@ Show(Sphere(), second)
 Render(flat)
 SaveScreenshot(f"{folder}/flat.png", flat, ImageResolution=[640, 400])
 SaveState(f"{folder}/several.pvsm")
+Delete(flat)
+Delete(second)
+SaveState(f"{folder}/chart.pvsm")

@@ -73,6 +73,23 @@ def plain_values(proxy: dict[str, Any]) -> dict[str, Any]:
     return {item["name"]: item["value"] for item in proxy["properties"] if not item["proxies"]}
 
 
+def test_views_of_kinds_that_no_page_knows_are_named_and_what_was_shown_has_a_view(
+    server: Server, several: Path
+) -> None:
+    server.open(several / "several.pvsm")
+    (note,) = [note for note in server.notes if note.level == "info"]
+    assert note.message.startswith("several.pvsm also has ") and "(Line Chart View)" in note.message
+    assert note.message.endswith("not shown here, and kept in the state when it is saved.")
+    server.notes.clear()
+    server.open(several / "chart.pvsm")
+    (note,) = [note for note in server.notes if note.level == "info"]
+    assert note.message.startswith("chart.pvsm also has ") and note.message.count("(") == 1
+    assert [name for name in server.topics if name.startswith("view/")] == [f"view/{server.view['view']}"]
+    assert server.view["kind"] == "render"
+    server.call("display.show", node=server.node("Wavelet1")["node"], visible=True)
+    assert server.is_visible("Wavelet1")
+
+
 def test_2d_mode_draws_as_paraview_does(server: Server, several: Path) -> None:
     server.open(several / "several.pvsm")
     sized(server)
