@@ -120,6 +120,11 @@ class Connection:
             self.close(GOING_AWAY, "Something went wrong inside PVW Desktop.")
 
 
+async def _close_version(socket: web.WebSocketResponse, spoken: str | None) -> None:
+    sentence = f"This page speaks {(spoken or 'no version')[:20]}, the application {SUBPROTOCOL}. Reload the page."
+    await socket.close(code=WRONG_VERSION, message=sentence.encode())
+
+
 class Sockets:
     """All connections, whichever session they are to."""
 
@@ -128,9 +133,14 @@ class Sockets:
         self._heartbeat = heartbeat
         self._connections: set[Connection] = set()
 
-    async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        """The handshake; a page of another version gets a sentence it can show instead of a failed handshake."""
-        session, sign_in = session_of(request), sign_in_of(request)
+    async def refuse_version(self, request: web.Request) -> web.WebSocketResponse:
+        """The handshake of a page of a version that knew no sessions: all that it gets is the sentence."""
+        socket, chosen = await self._open(request)
+        await _close_version(socket, chosen)
+        return socket
+
+    async def _open(self, request: web.Request) -> tuple[web.WebSocketResponse, str | None]:
+        """A connection, and the subprotocol that was agreed on: ours, or else the first that is offered."""
         offered = [
             item.strip() for item in request.headers.get("Sec-WebSocket-Protocol", "").split(",") if item.strip()
         ]
@@ -140,14 +150,18 @@ class Sockets:
             max_msg_size=MAX_MESSAGE,
             heartbeat=self._heartbeat,
             compress=False,
+            timeout=CLOSE_SECONDS,
         )
         with_headers(socket)
         await socket.prepare(request)
+        return socket, chosen
+
+    async def handle(self, request: web.Request) -> web.WebSocketResponse:
+        """The handshake; a page of another version gets a sentence it can show instead of a failed handshake."""
+        session, sign_in = session_of(request), sign_in_of(request)
+        socket, chosen = await self._open(request)
         if chosen != SUBPROTOCOL:
-            sentence = (
-                f"This page speaks {(chosen or 'no version')[:20]}, the application {SUBPROTOCOL}. Reload the page."
-            )
-            await socket.close(code=WRONG_VERSION, message=sentence.encode())
+            await _close_version(socket, chosen)
             return socket
         if not session.sign_ins.holds(sign_in.key):  # taken back while the connection was being made
             await socket.close(code=SIGNED_OUT, message=_SIGNED_OUT.encode())

@@ -46,7 +46,17 @@ BAD_HOSTS = [
     "127.0.0.1 :{port}",
     "ⅼocalhost:{port}",
 ]
-PATHS = ["/", "/s/{id}/", "/s/{id}/ws", "/s/none/", "/assets/app-1a2b.js", "/favicon.svg", "/healthz", "/nothing"]
+PATHS = [
+    "/",
+    "/s/{id}/",
+    "/s/{id}/ws",
+    "/s/none/",
+    "/assets/app-1a2b.js",
+    "/favicon.svg",
+    "/healthz",
+    "/ws",
+    "/nothing",
+]
 
 
 async def raw(world: Any, request: str) -> tuple[int, str]:
@@ -176,6 +186,7 @@ async def test_every_route_and_method_has_its_guard(quiet_world: Any) -> None:
         ("GET", "/assets/{name:.+}"): Guard.PUBLIC,
         ("GET", "/favicon{name:[.a-z0-9_-]*}"): Guard.PUBLIC,
         ("GET", "/healthz"): Guard.PUBLIC,
+        ("GET", "/ws"): Guard.PUBLIC,
         ("POST", "/desktop/open"): Guard.INSTANCE,
         ("GET", "/s/{session}/"): Guard.SESSION,
         ("POST", "/s/{session}/auth"): Guard.SESSION,
@@ -196,7 +207,7 @@ async def test_guarded_routes_refuse_whoever_has_nothing_to_show(quiet_world: An
             path = path.lstrip("/").replace("{session}", quiet_world.session.id)
             if (route.method, "/" + path.replace(quiet_world.session.id, "id")) in {
                 ("GET", "/"), ("GET", "/assets/.svg"), ("GET", "/favicon.svg"), ("GET", "/healthz"),
-                ("GET", "/s/id/"), ("POST", "/s/id/auth"),
+                ("GET", "/ws"), ("GET", "/s/id/"), ("POST", "/s/id/auth"),
             }:  # fmt: skip
                 continue
             async with stranger.request(route.method, quiet_world.url + path, headers=origin) as answer:

@@ -32,6 +32,16 @@ async def test_another_version_gets_a_sentence_it_can_show(quiet_world: Any, pro
     assert SUBPROTOCOL in sentence
 
 
+@pytest.mark.parametrize("protocol", ["pvw.v1", SUBPROTOCOL])
+async def test_where_version_1_connects_there_is_the_sentence_and_nothing_else(quiet_world: Any, protocol: str) -> None:
+    origin = {"Origin": quiet_world.origin}
+    async with aiohttp.ClientSession() as stranger:
+        socket = await stranger.ws_connect(quiet_world.url + "ws", protocols=[protocol], headers=origin)
+        message = await asyncio.wait_for(socket.receive(), 60)
+    assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 4406)
+    assert "Reload the page" in (message.extra or "")
+
+
 async def test_ours_among_others_is_taken(quiet_world: Any) -> None:
     socket = await open_socket(quiet_world, ["pvw.v3", SUBPROTOCOL])
     assert socket.protocol == SUBPROTOCOL

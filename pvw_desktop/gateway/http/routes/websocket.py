@@ -12,3 +12,9 @@ from .registry import Site, serves
 async def websocket(site: Site, request: web.Request) -> web.WebSocketResponse:
     """A connection of a client, for as long as it lasts."""
     return await site.sockets.handle(request)
+
+
+@serves("GET", "/ws", Guard.PUBLIC)
+async def without_session(site: Site, request: web.Request) -> web.WebSocketResponse:
+    """Where a page of version 1 connects, which was open while the application was replaced: it is told to reload."""
+    return await site.sockets.refuse_version(request)
