@@ -12,7 +12,7 @@ from ..core.engine import Engine
 from ..core.owned import properties
 from . import decorators
 from .access import Proxy, documentation, domain_of, hint_elements, label_of, type_names
-from .widgets import BY_NAME, FOLLOWS_DATA, kind_of
+from .widgets import kind_now, kind_of
 from .widgets.kind import is_integer
 
 MAX_DEPTH = 2
@@ -70,7 +70,7 @@ class Describer:
         )
 
     def _property(self, ident: str, fixed: _Fixed, decorations: list[Decoration], depth: int) -> Property:
-        kind = kind_of(fixed.prop) if fixed.widget in FOLLOWS_DATA else BY_NAME[fixed.widget]
+        kind = kind_now(fixed.prop, fixed.widget)
         widget, value = kind.name, kind.get(self._engine, fixed.prop)
         low, high = _limits(fixed.prop) if widget in ("slider", "values", "number") else (None, None)
         proxies, choices = self._proxies(fixed.prop, depth) if widget == "proxy" else ([], fixed.choices)

@@ -29,7 +29,7 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}
 FOLLOWS_DATA = ("slider", "number")
-"""Kinds between which a property changes with its data: whether a useful range is known."""
+"""Kinds between which a property changes with its data: whether a useful range is known. In the order of KINDS."""
 
 if set(BY_NAME) != set(WIDGETS):
     raise RuntimeError(f"kinds of widget without a declaration, or the other way round: {set(BY_NAME) ^ set(WIDGETS)}")
@@ -38,3 +38,10 @@ if set(BY_NAME) != set(WIDGETS):
 def kind_of(prop: Any) -> Kind:
     """The kind of widget that edits this property."""
     return next(kind for kind in KINDS if kind.fits(prop))
+
+
+def kind_now(prop: Any, was: str) -> Kind:
+    """The kind of a property that had this one before: as kind_of, and asked of ParaView only where it can change."""
+    if was not in FOLLOWS_DATA:
+        return BY_NAME[was]
+    return next(BY_NAME[name] for name in FOLLOWS_DATA if BY_NAME[name].fits(prop))

@@ -16,9 +16,10 @@ class Multiline(Kind):
     name = "multiline"
 
     def fits(self, prop: Any) -> bool:
+        if not is_text(prop):
+            return False
         hinted = any((element.GetAttribute("type") or "") == "multi_line" for element in hint_elements(prop, "Widget"))
-        several = prop.GetRepeatCommand() or hinted or (prop.GetPanelWidget() or "") == "multi_line"
-        return is_text(prop) and bool(several)
+        return bool(prop.GetRepeatCommand() or hinted or (prop.GetPanelWidget() or "") == "multi_line")
 
     def get(self, engine: Engine, prop: Any) -> Any:
         return "\n".join(text_of(element) for element in elements(prop))
