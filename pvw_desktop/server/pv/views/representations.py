@@ -8,7 +8,7 @@ from typing import Any, Optional
 from pvw_desktop.protocol.errors import BadRequest, NotFound
 from pvw_desktop.protocol.messages.display import Coloring, Display
 
-from ..color.arrays import ASSOCIATION_NUMBERS, first_array
+from ..color.arrays import ASSOCIATION_NUMBERS, array_of, first_array
 from ..color.color_by import Colors
 from ..color.scalar_coloring import used_by
 from ..color.transfer_functions import component_of
@@ -82,7 +82,7 @@ class Displays:
         if self.type_of(representation) == "Outline":
             return
         used = self._colors.give_own_map(representation)
-        array = info.GetArrayInformation(used[0], ASSOCIATION_NUMBERS[used[1]]) if used is not None else None
+        array = array_of(info, used[0], ASSOCIATION_NUMBERS[used[1]]) if used is not None else None
         if array is not None and is_text(array):  # all of one colour
             self._colors.color_by(representation, info, None, "POINTS", -1)
         if used_by(representation) is None:
@@ -194,5 +194,5 @@ class Displays:
 
 def _components(info: Any, name: str, association: str) -> int:
     """Components of an array; a map alone does not know: arrays of one name share it."""
-    found = info.GetArrayInformation(name, ASSOCIATION_NUMBERS[association])
+    found = array_of(info, name, ASSOCIATION_NUMBERS[association])
     return int(found.GetNumberOfComponents()) if found is not None else 1

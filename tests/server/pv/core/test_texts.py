@@ -128,6 +128,17 @@ def test_names_in_latin_1_are_read_shown_and_used(server: Server, image: Path) -
     server.call("color.rescale", node=node, port=0, mode="data")
 
 
+def test_a_component_of_a_vector_whose_name_is_latin_1(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "vector.vtk"
+    path.write_text(IMAGE + "VECTORS Str%F6mung float\n" + "".join(f"{n} {2 * n} 0\n" for n in range(27)))
+    node = server.open(path)["node"]
+    at = {"node": node, "port": 0}
+    server.call("display.color_by", **at, array="Strömung", association="POINTS", component=1)
+    assert server.display(node)["coloring"]["component"] == 1
+    shown = server.display(node)["coloring"]["map"]
+    assert server.topics[f"color/{shown}"]["range"] == [0, 52]
+
+
 def test_names_in_latin_1_reach_filters_and_geometry(server: Server, image: Path) -> None:
     node = server.open(image)["node"]
     contour = add(server, "Contour", node, apply=False)
