@@ -78,8 +78,8 @@ class Demand:
     images: bool
     limit: int = 0
     """Most bytes of geometry that the topic `scene/<view>` may come to; 0: nobody wants it."""
-    light: bool = False
-    """Whether the coarse `scene/<view>/light` is wanted."""
+    lod: bool = False
+    """Whether the coarse `scene/<view>/lod` is wanted."""
     size: Optional[tuple[int, int, float]] = None
     """Width, height and pixel ratio of full images, as view.size had them last, whichever process it was told to and
     whatever runs at present; None where nobody told any."""
@@ -189,7 +189,7 @@ class Image:
     motion: int
     render_ms: float
     wait_ms: float = 0.0
-    simplified: bool = False
+    lod: bool = False
     full: Optional[tuple[int, int]] = None
     """Size of a full image of the view, where this one is smaller."""
 

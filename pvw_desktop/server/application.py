@@ -146,7 +146,7 @@ class Application:
             if message.size is not None and self.paraview.views.first.resize(*message.size):
                 self.changed()
                 self.publish()
-            self.scenes.demand(message.limit, message.light)
+            self.scenes.demand(message.limit, message.lod)
         elif isinstance(message, wire.Dropped):
             self.scenes.dropped(message.hashes)
         elif isinstance(message, wire.Request):
@@ -306,9 +306,7 @@ class Application:
 
     def _render_into(self, plan: Plan, started: float) -> None:
         motion, view = self.cameras.show(plan.view), self.paraview.views.get(plan.view)
-        width, height = self.paraview.render(
-            plan.view, plan.slot, plan.detail.scale, plan.still, plan.detail.simplified
-        )
+        width, height = self.paraview.render(plan.view, plan.slot, plan.detail.scale, plan.still, plan.detail.lod)
         seconds = time.perf_counter() - started
         self.renders.rendered(plan, seconds)
         self._seq += 1
@@ -325,7 +323,7 @@ class Application:
                 motion=motion.number,
                 render_ms=round(seconds * 1e3, 2),
                 wait_ms=round((started - motion.arrived) * 1e3, 2) if motion.arrived is not None else 0.0,
-                simplified=plan.detail.simplified,
+                lod=plan.detail.lod,
                 full=view.size,
             )
         )

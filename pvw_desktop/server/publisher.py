@@ -48,5 +48,5 @@ class Publisher:
         views = self._paraview.views.all()
         self._renders.show([view.id for view in views])
         for view in views:
-            simplify = view.options.simplify and self._paraview.images.may_simplify
-            self._renders.set_options(view.id, dataclasses.replace(view.options, simplify=simplify))
+            lod = view.quality.lod and self._paraview.images.may_use_lod
+            self._renders.set_quality(view.id, dataclasses.replace(view.quality, lod=lod))

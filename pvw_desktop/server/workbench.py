@@ -73,13 +73,13 @@ class Workbench:
         self.fresh.remember(view.proxy, self.animation.scene)
         return renderer
 
-    def render(self, view: str, slot: int, scale: float, still: bool, simplified: bool) -> tuple[int, int]:
+    def render(self, view: str, slot: int, scale: float, still: bool, lod: bool) -> tuple[int, int]:
         """One image of a view into a slot; its size."""
         found = self.views.get(view)
         found.apply_size(scale)
-        return self.images.render(found, slot, still, simplified)
+        return self.images.render(found, slot, still, lod)
 
-    def read_scenes(self, limit: int, light: bool) -> dict[str, Scene]:
+    def read_scenes(self, limit: int, lod: bool) -> dict[str, Scene]:
         """What each view shows as geometry of at most `limit` bytes, by what follows `scene/`; see SceneReader.read."""
         shown = {view.id: view for view in self.views.all()}
         self._geometry = {
@@ -88,7 +88,7 @@ class Workbench:
         found: dict[str, Scene] = {}
         for ident, reader in self._geometry.items():
             shown[ident].apply_size(1.0)
-            scenes = reader.read(limit, light and self.images.may_simplify)
+            scenes = reader.read(limit, lod and self.images.may_use_lod)
             found.update({f"{ident}{ending}": scene for ending, scene in scenes.items()})
         return found
 

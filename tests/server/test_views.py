@@ -68,7 +68,7 @@ def test_cameras_and_sizes_are_each_view_s_own(server: Server, second: str) -> N
     assert server.view["camera"] == before
     assert (server.topics[f"view/{second}"]["width"], server.view["width"]) == (320, 1280)
     moved = {**before, "position": [9.0, 0.0, 0.0]}
-    server.notify("view.camera.set", view=second, camera=moved, motion=7, moving=False)
+    server.notify("view.camera.set", view=second, camera=moved, motion=7, interactive=False)
     image = image_of(server, second, 7)
     assert (image.width, image.height) == (320, 200)
     assert list(image.camera["position"]) == [9.0, 0.0, 0.0]

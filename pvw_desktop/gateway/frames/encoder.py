@@ -35,7 +35,7 @@ class Encoded:
 
     payload: bytes = dataclasses.field(repr=False)
     format: str
-    key: bool
+    keyframe: bool
     """Whether it can be decoded without those before it."""
     quality: int
     size: tuple[int, int]

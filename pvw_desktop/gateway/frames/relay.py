@@ -72,7 +72,7 @@ class ImageRelay:
         self._source = None
         self._fanout.forget_images()
         for client in self._streams:
-            self.want_key(client)
+            self.want_keyframe(client)
 
     def close(self) -> None:
         """Ends the encoder's threads."""
@@ -110,18 +110,18 @@ class ImageRelay:
     def set_visible(self, client: Client, visible: bool) -> None:
         """Whether this client shows images at all."""
         self._fanout.set_visible(client, visible)
-        self.want_key(client)
+        self.want_keyframe(client)
         self._wake(client)
 
-    def want_key(self, client: Client) -> None:
+    def want_keyframe(self, client: Client) -> None:
         """The client lost the thread of its video: the next image must be decodable by itself."""
         stream = self._streams.get(client)
         if stream is not None and stream.video is not None:
-            stream.video.want_key()
+            stream.video.want_keyframe()
 
-    def set_geometry(self, limit: int, light: bool) -> None:
+    def set_geometry(self, limit: int, lod: bool) -> None:
         """How many bytes of geometry some client would draw, and whether one wants the coarse copy."""
-        self._geometry = limit, light
+        self._geometry = limit, lod
         self._balance()
 
     def set_size(self, width: int, height: int, ratio: float) -> None:
@@ -168,7 +168,7 @@ class ImageRelay:
             return None
         stream.next, stream.last = None, stream.next
         level = coding if isinstance(coding, Quality) else coding.rate
-        stream.control.sent(taken.view, taken.seq, level, len(encoded.payload), time.perf_counter(), encoded.key)
+        stream.control.sent(taken.view, taken.seq, level, len(encoded.payload), time.perf_counter(), encoded.keyframe)
         self._fanout.sent(client)
         return pack_binary(header(taken, encoded, client.id), encoded.payload)
 
@@ -236,7 +236,7 @@ class ImageRelay:
             self._broken(error)
             for client in self._waiting_for(taken, coding):
                 self._fanout.skip(client)
-                self.want_key(client)
+                self.want_keyframe(client)
                 self._wake(client)
             return
         milliseconds = (time.perf_counter() - started) * 1000

@@ -79,7 +79,7 @@ class Audience:
 
         @functools.cache  # written once for all, and only where it is not replaced before it is sent
         def text() -> str:
-            return jsonrpc.notification("view.camera", {"view": view, "camera": camera, "client": mover})
+            return jsonrpc.notification("view.camera.moved", {"view": view, "camera": camera, "client": mover})
 
         for client in self.clients:
             if client.joined and client.mode != "remote" and client.id != mover:

@@ -79,7 +79,7 @@ class Client:
         self.program = ""
         self.joined = False
         self.mode = "remote"
-        """What it makes its pictures from: remote, local or hybrid."""
+        """Who draws for it: remote, local or hybrid."""
         self.geometry_limit = 0
         """Most bytes of geometry it would draw; 0: none."""
         self.visible = True

@@ -219,7 +219,7 @@ class Session:
         return text if client.role == "host" else self._discretion.text(text, self.roots.named())
 
     def set_mode(self, client: Client, mode: str, limit: int) -> None:
-        """What the client makes its pictures from, and how much geometry it would take."""
+        """Who draws for the client, and how much geometry it would take."""
         client.mode, client.geometry_limit = mode, limit
         self.images.set_wanted(client, mode != "local")
         self._geometry_changed()

@@ -10,7 +10,7 @@ from pvw_desktop.protocol.messages.view import (
     ViewCameraSet,
     ViewCreate,
     ViewDelete,
-    ViewImages,
+    ViewQuality,
     ViewRef,
     ViewSet,
     ViewSize,
@@ -38,7 +38,7 @@ def delete(context: Context, params: ViewDelete) -> None:
 def set_camera(context: Context, params: ViewCameraSet) -> None:
     context.paraview.views.get(params.view).set_camera(params.camera)
     client = context.request.client if context.request is not None else ""
-    context.services.cameras.moved(params.view, client, params.motion, params.moving)
+    context.services.cameras.moved(params.view, client, params.motion, params.interactive)
 
 
 @handles("view.camera.reset")
@@ -71,6 +71,6 @@ def set_view(context: Context, params: ViewSet) -> None:
     view.set_surroundings(params.orientation_axes, params.parallel, params.background)
 
 
-@handles("view.images")
-def set_images(context: Context, params: ViewImages) -> None:
-    context.paraview.views.at_place(params.view).place.options = params.options
+@handles("view.quality")
+def set_quality(context: Context, params: ViewQuality) -> None:
+    context.paraview.views.at_place(params.view).place.quality = params.quality

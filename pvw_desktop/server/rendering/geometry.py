@@ -21,7 +21,7 @@ HEADER_ROOM = 4096
 PATIENCE = 8
 """Images that may go before a scene that is due, while the camera moves or time plays."""
 Read = Callable[[int, bool], dict[str, Scene]]
-"""The scenes within so many bytes (0: none), with or without the light one, by what follows `scene/`."""
+"""The scenes within so many bytes (0: none), with or without the coarse ones, by what follows `scene/`."""
 
 
 class Scenes:
@@ -32,7 +32,7 @@ class Scenes:
         self._payload = payload
         self._send = send
         self._limit = 0
-        self._light = False
+        self._lod = False
         self._due = False
         self._waited = 0
         self._version = 0
@@ -43,10 +43,10 @@ class Scenes:
 
     # --- what happened
 
-    def demand(self, limit: int, light: bool) -> None:
+    def demand(self, limit: int, lod: bool) -> None:
         """How much geometry somebody would draw, in bytes (0: none), and whether a coarse copy is wanted."""
-        if (limit, light) != (self._limit, self._light):
-            self._limit, self._light, self._due = limit, light, True
+        if (limit, lod) != (self._limit, self._lod):
+            self._limit, self._lod, self._due = limit, lod, True
 
     def dropped(self, hashes: list[str]) -> None:
         """The gateway has these blobs no more."""
@@ -78,7 +78,7 @@ class Scenes:
     def publish(self) -> None:
         """Reads the scenes and sends what is new of them."""
         self._due, self._waited = False, 0
-        scenes = self._read(self._limit, self._light)  # also where nobody draws: nothing is kept of data then
+        scenes = self._read(self._limit, self._lod)  # also where nobody draws: nothing is kept of data then
         self._show({f"scene/{name}": _sendable(scene) for name, scene in scenes.items()})
 
     def failed(self, views: list[str], sentence: str) -> None:
@@ -110,8 +110,10 @@ def _sendable(scene: Scene) -> Scene:
     sizes = {blob.hash: size_of(blob) for blob in blobs_of(scene)}
     largest = max(sizes.values(), default=0)
     if largest > MAX_CHANNEL_MESSAGE - HEADER_ROOM:
-        why_not = f"One array of the geometry has {largest / 1e6:.0f} MB, which is too much to send at once."
-        return dataclasses.replace(scene, parts=[], picture=None, picture_size=None, why_not=why_not)
-    if scene.picture is not None:  # no part of what a client's limit is about
-        sizes.pop(scene.picture.hash)
+        sentence = f"One array of the geometry has {largest / 1e6:.0f} MB, which is too much to send at once."
+        return dataclasses.replace(
+            scene, parts=[], annotations=None, annotations_size=None, unsupported_reason=sentence
+        )
+    if scene.annotations is not None:  # no part of what a client's limit is about
+        sizes.pop(scene.annotations.hash)
     return dataclasses.replace(scene, bytes=sum(sizes.values())) if scene.parts else scene

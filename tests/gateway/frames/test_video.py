@@ -62,7 +62,7 @@ def test_each_image_comes_out_at_once_and_looks_right(library: Encoder) -> None:
     for number, pixels in enumerate(turning(library, 12)):
         encoded = stream.encode(pixels)
         assert encoded.format == "h264" and encoded.size == (320, 200)
-        assert encoded.key == (number == 0)
+        assert encoded.keyframe == (number == 0)
         assert error(decode(encoded.payload), rows_of(pixels)) < 6
 
 
@@ -87,20 +87,20 @@ def test_lower_rates_are_smaller(library: Encoder) -> None:
 def test_a_key_image_can_be_asked_for_and_decoded_alone(library: Encoder) -> None:
     stream = VideoStream(RATES[0])
     images = turning(library, 6)
-    assert [stream.encode(pixels).key for pixels in images[:4]] == [True, False, False, False]
-    stream.want_key()
+    assert [stream.encode(pixels).keyframe for pixels in images[:4]] == [True, False, False, False]
+    stream.want_keyframe()
     encoded = stream.encode(images[4])
-    assert encoded.key
+    assert encoded.keyframe
     assert error(Decoder()(encoded.payload), rows_of(images[4])) < 6
-    assert not stream.encode(images[5]).key
+    assert not stream.encode(images[5]).keyframe
 
 
 def test_another_size_begins_anew_and_odd_edges_are_left_away(library: Encoder) -> None:
     stream = VideoStream(RATES[0])
-    assert stream.encode(turning(library, 1)[0]).key
+    assert stream.encode(turning(library, 1)[0]).keyframe
     (odd,) = turning(library, 1, width=161, height=99)
     encoded = stream.encode(odd)
-    assert encoded.key and encoded.size == (160, 98)
+    assert encoded.keyframe and encoded.size == (160, 98)
     assert Decoder()(encoded.payload).shape == (98, 160, 3)
 
 
@@ -115,7 +115,7 @@ async def test_a_narrow_connection_gets_video_and_still_images_as_jpeg(
     for seq in range(1, 7):
         await world.render(seq, slot=seq % 2, width=64, height=48, still=seq == 4)
         await world.until(lambda seq=seq: len(able.frames) == seq and len(unable.frames) == seq)
-    formats = [(header["format"], header["key"]) for header, _ in able.frames]
+    formats = [(header["format"], header["keyframe"]) for header, _ in able.frames]
     moving = [("h264", True), ("h264", False), ("h264", False), ("jpeg", True), ("h264", False), ("h264", False)]
     assert formats == moving
     assert {header["format"] for header, _ in unable.frames} == {"jpeg"}
@@ -132,9 +132,9 @@ async def test_a_client_that_lost_the_thread_gets_a_key_image(world: Any, monkey
     for seq in range(1, 6):
         await world.render(seq, slot=seq % 2, width=64, height=48, still=False)
         await world.until(lambda seq=seq: len(lost.frames) == seq and len(other.frames) == seq)
-        keys.append((lost.frames[-1][0]["key"], other.frames[-1][0]["key"]))
+        keys.append((lost.frames[-1][0]["keyframe"], other.frames[-1][0]["keyframe"]))
         if seq == 3:
-            await lost.notify("view.key")
+            await lost.notify("view.keyframe")
             await lost.call("session.ping")
     assert keys == [(True, True), (False, False), (False, False), (True, False), (False, False)]
 

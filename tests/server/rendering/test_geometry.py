@@ -35,8 +35,8 @@ class Process:
         self.sent: list[Any] = []
         self.scenes = Scenes(self._read, lambda name: name.encode(), self.sent.append)
 
-    def _read(self, limit: int, light: bool) -> dict[str, Scene]:
-        self.asked.append((limit, light))
+    def _read(self, limit: int, lod: bool) -> dict[str, Scene]:
+        self.asked.append((limit, lod))
         return self.now if limit else {}
 
     def publish(self) -> list[Any]:
@@ -94,13 +94,13 @@ def test_what_was_sent_is_not_sent_again(process: Process) -> None:
 
 
 def test_an_array_in_two_scenes_is_sent_once(process: Process) -> None:
-    process.now = {"7": scene(blob("a")), "7/light": scene(blob("a"), light=True)}
+    process.now = {"7": scene(blob("a")), "7/lod": scene(blob("a"), lod=True)}
     process.scenes.demand(1000, True)
     sent = process.publish()
-    assert blobs(sent) == ["a"] and set(topics(sent)) == {"scene/7", "scene/7/light"}
+    assert blobs(sent) == ["a"] and set(topics(sent)) == {"scene/7", "scene/7/lod"}
     process.now = {"7": scene(blob("a"))}
     process.scenes.demand(1000, False)
-    assert topics(process.publish()) == {"scene/7/light": None}
+    assert topics(process.publish()) == {"scene/7/lod": None}
 
 
 def test_what_the_gateway_dropped_comes_again(process: Process) -> None:
@@ -141,19 +141,19 @@ def test_a_scene_that_cannot_be_read_is_a_sentence(process: Process) -> None:
     process.publish()
     process.sent.clear()
     process.scenes.failed(["7"], "It went wrong.")
-    assert topics(process.sent)["scene/7"]["why_not"] == "It went wrong."
+    assert topics(process.sent)["scene/7"]["unsupported_reason"] == "It went wrong."
     process.sent.clear()
     process.scenes.failed(["7"], "It went wrong.")
     assert process.sent == [], "said once"
     process.scenes.changed()
-    assert topics(process.publish())["scene/7"]["why_not"] is None
+    assert topics(process.publish())["scene/7"]["unsupported_reason"] is None
 
 
 def test_an_array_too_large_for_the_channel_is_not_sent(process: Process) -> None:
     process.now = {"7": scene(blob("a", MAX_CHANNEL_MESSAGE // 12 + 1))}
     sent = process.publish()
     value = topics(sent)["scene/7"]
-    assert blobs(sent) == [] and value["parts"] == [] and "268 MB" in value["why_not"]
+    assert blobs(sent) == [] and value["parts"] == [] and "268 MB" in value["unsupported_reason"]
 
 
 def test_an_array_that_cannot_be_made_is_asked_for_again(process: Process) -> None:
@@ -161,7 +161,7 @@ def test_an_array_that_cannot_be_made_is_asked_for_again(process: Process) -> No
         raise KeyError(name)
 
     broken = Process()
-    broken.scenes = Scenes(lambda limit, light: broken.now, fail, broken.sent.append)
+    broken.scenes = Scenes(lambda limit, lod: broken.now, fail, broken.sent.append)
     broken.scenes.demand(1000, False)
     with pytest.raises(KeyError):
         broken.scenes.publish()

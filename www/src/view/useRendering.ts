@@ -129,7 +129,7 @@ export function useRendering(
   });
 
   // Scenes of the view.
-  for (const which of ["full", "light"] as const)
+  for (const which of ["full", "lod"] as const)
     watch(() => sceneOf(place.id.value, which), (now) => local.offer(which, now), { immediate: true }); // prettier-ignore
 
   // What the gateway is told.
@@ -149,14 +149,14 @@ export function useRendering(
       () => session.usable,
       () => prefs.imageRate,
       () => prefs.imageFullSize,
-      () => prefs.imageSimplify,
+      () => prefs.imageLod,
     ] as const,
-    ([view, usable, rate, full_size, simplify]) => {
-      const now = place.view.value?.images;
-      if (!view || !usable || !now || !session.may("view.images")) return;
-      const options = { rate: Math.min(60, Math.max(1, rate)), full_size, simplify };
-      if (JSON.stringify(options) === JSON.stringify({ ...now })) return;
-      void session.attempt("view.images", { view, options });
+    ([view, usable, rate, full_size, lod]) => {
+      const now = place.view.value?.quality;
+      if (!view || !usable || !now || !session.may("view.quality")) return;
+      const quality = { rate: Math.min(60, Math.max(1, rate)), full_size, lod };
+      if (JSON.stringify(quality) === JSON.stringify({ ...now })) return;
+      void session.attempt("view.quality", { view, quality });
     },
     { immediate: true },
   );

@@ -115,7 +115,7 @@ function change(values: Record<string, unknown>): Promise<unknown> {
 
 function image(id: string, seq: number): Promise<unknown> {
   const header: Partial<Frame> = {
-    type: "frame", view: id, seq, width: 4, height: 2, full: [4, 2], format: "jpeg", key: true, still: true, motion: 0,
+    type: "frame", view: id, seq, width: 4, height: 2, full: [4, 2], format: "jpeg", keyframe: true, still: true, motion: 0,
     camera: camera(),
   }; // prettier-ignore
   useSession().binary({ header: { ...header }, payload: new Uint8Array([seq]) });
@@ -154,7 +154,7 @@ describe("two views", () => {
     const far = { ...camera(), position: [0, 0, 50] };
     outside.socket.receive({
       jsonrpc: "2.0",
-      method: "view.camera",
+      method: "view.camera.moved",
       params: { view: "8", camera: far, client: "c2" },
     });
     await pass(1000);

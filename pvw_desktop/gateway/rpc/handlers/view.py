@@ -23,11 +23,11 @@ def visible(session: Session, client: Client, params: messages.ViewVisible) -> N
 
 @handles("view.mode")
 def mode(session: Session, client: Client, params: scene.ViewMode) -> None:
-    """What the client makes its pictures from."""
+    """Who draws for the client."""
     session.set_mode(client, params.mode, params.limit)
 
 
-@handles("view.key")
-def key(session: Session, client: Client, params: messages.ViewKey) -> None:
+@handles("view.keyframe")
+def keyframe(session: Session, client: Client, params: messages.ViewKeyframe) -> None:
     """The client lost the thread of its video."""
-    session.images.want_key(client)
+    session.images.want_keyframe(client)

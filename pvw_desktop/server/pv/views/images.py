@@ -1,6 +1,6 @@
 """One render, one image: the pixels of the render that just happened, straight into the mapped file.
 
-A still image is what ParaView's own client would show. A moving one leaves antialiasing (FXAA) away, which with
+A still image is what ParaView's own client would show. An interactive one leaves antialiasing (FXAA) away, which with
 software OpenGL takes as long as all the rest, and may use ParaView's coarse geometry (LOD).
 """
 
@@ -32,7 +32,7 @@ class Images:
 
     def __init__(self, engine: Engine, path: str):
         self._pixels = vtkUnsignedCharArray()
-        self.may_simplify = not _clusters_by_viskores(engine)
+        self.may_use_lod = not _clusters_by_viskores(engine)
         """Whether coarse geometry may be asked for."""
         handle = os.open(path, os.O_RDWR)
         try:
@@ -44,13 +44,13 @@ class Images:
         """Prepares a view that is new here: InteractiveRender is only called where coarse geometry is meant, so it
         always takes it. Set past the properties: the user's own settings stay as they are."""
         client = view.proxy.GetClientSideObject()
-        client.SetLODRenderingThreshold(0.0 if self.may_simplify else NEVER_LOD)
+        client.SetLODRenderingThreshold(0.0 if self.may_use_lod else NEVER_LOD)
         if software:
             client.SetLODResolution(SOFTWARE_LOD)
 
-    def render(self, view: RenderView, slot: int, still: bool, simplified: bool) -> tuple[int, int]:
+    def render(self, view: RenderView, slot: int, still: bool, lod: bool) -> tuple[int, int]:
         """Renders at the window's present size and fills the slot with RGB rows, bottom row first; width and height."""
-        self._draw(view, still, simplified)
+        self._draw(view, still, lod)
         window = view.proxy.GetRenderWindow()
         width, height = window.GetSize()
         window.GetPixelData(0, 0, width - 1, height - 1, BACK_BUFFER, self._pixels, 0)
@@ -61,14 +61,14 @@ class Images:
 
     def prepare(self, view: RenderView) -> None:
         """Makes the coarse geometry and what the graphics card needs of it: the first movement need not wait for it."""
-        self._draw(view, still=False, simplified=True)
+        self._draw(view, still=False, lod=True)
 
     @staticmethod
-    def _draw(view: RenderView, still: bool, simplified: bool) -> None:
+    def _draw(view: RenderView, still: bool, lod: bool) -> None:
         proxy = view.proxy
         antialias = still and proxy.GetProperty("UseFXAA") is not None and bool(get_elements(proxy, "UseFXAA")[0])
         proxy.GetClientSideObject().SetUseFXAA(antialias)
-        if simplified:
+        if lod:
             proxy.InteractiveRender()
         else:
             proxy.StillRender()

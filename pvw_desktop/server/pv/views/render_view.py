@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
 from pvw_desktop.protocol.errors import BadRequest
-from pvw_desktop.protocol.messages.view import Camera, ImageOptions, View
+from pvw_desktop.protocol.messages.view import Camera, InteractiveQuality, View
 
 from ..properties.access import Proxy, get_elements, set_elements
 
@@ -44,7 +44,7 @@ class Place:
 
     size: tuple[int, int] = DEFAULT_SIZE
     ratio: float = 1.0
-    options: ImageOptions = ImageOptions()
+    quality: InteractiveQuality = InteractiveQuality()
     camera_version: int = 0
     """Grows when a camera was changed by something else than a hand, or another view took the place."""
 
@@ -73,9 +73,9 @@ class RenderView:
         return self.place.size
 
     @property
-    def options(self) -> ImageOptions:
+    def quality(self) -> InteractiveQuality:
         """How images are made while the camera moves."""
-        return self.place.options
+        return self.place.quality
 
     def resize(self, width: int, height: int, ratio: float) -> bool:
         """Sets the size of full images in pixels, scaled down to the largest that is possible; False if unchanged."""
@@ -224,5 +224,5 @@ class RenderView:
             bounds=bounds,
             orientation_axes=bool(get_elements(view, "OrientationAxesVisibility")[0]),
             background=[float(part) for part in get_elements(view, "Background")],
-            images=self.options,
+            quality=self.quality,
         )

@@ -18,11 +18,11 @@ async def test_what_clients_want_is_told_to_the_process(world: Any) -> None:
     await second.notify("view.mode", mode="local", limit=5000)
     await demand(images=False, limit=5000)
     await second.notify("view.mode", mode="hybrid", limit=2000)
-    await demand(images=True, limit=2000, light=True)
+    await demand(images=True, limit=2000, lod=True)
     await second.notify("view.visible", visible=False)
     await demand(images=False, limit=1000)
     await second.notify("view.visible", visible=True)
-    await demand(images=True, limit=2000, light=True)
+    await demand(images=True, limit=2000, lod=True)
     await second.close()
     await demand(images=False, limit=1000)
     await first.notify("view.mode", mode="remote", limit=0)
@@ -46,7 +46,7 @@ async def test_a_client_that_draws_by_itself_gets_no_images_and_others_cameras(w
 
 
 def _cameras(client: Any) -> list[dict[str, Any]]:
-    return [message["params"] for message in client.raw if message.get("method") == "view.camera"]
+    return [message["params"] for message in client.raw if message.get("method") == "view.camera.moved"]
 
 
 async def test_coming_back_to_images_shows_none_from_before(world: Any) -> None:

@@ -71,7 +71,7 @@ export function useImages(place: Place, canvas: Readonly<Ref<HTMLCanvasElement |
 
   const video = new VideoStream(
     browserDecoder,
-    () => session.notify("view.key", {}),
+    () => session.notify("view.keyframe", {}),
     (run, ms) => void setTimeout(run, ms),
   );
   onScopeDispose(() => video.close());
