@@ -161,7 +161,7 @@ def turned(camera: dict[str, Any], degrees: float) -> dict[str, Any]:
 async def fetch_geometry(link: Link, view: str) -> Geometry | str:
     """Asks for the scene and fetches its arrays, as a page does that draws by itself; or why there is none."""
     begin = time.perf_counter()
-    await link.notify("view.mode", mode="local", limit=MAX_LOCAL_BYTES)
+    await link.notify("view.mode", view=view, mode="local", limit=MAX_LOCAL_BYTES)
     name = f"scene/{view}"
     try:
         scene = await link.topic(name, lambda value: value["parts"] or value["unsupported_reason"], GEOMETRY_SECONDS)
@@ -169,7 +169,7 @@ async def fetch_geometry(link: Link, view: str) -> Geometry | str:
         return f"No geometry came within {GEOMETRY_SECONDS:.0f} s."
     finally:
         with contextlib.suppress(PvwError):
-            await link.notify("view.mode", mode="remote", limit=0)
+            await link.notify("view.mode", view=view, mode="remote", limit=0)
     if scene["unsupported_reason"]:
         return str(scene["unsupported_reason"])
     names = sorted(set(blobs(scene)))

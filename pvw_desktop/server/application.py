@@ -140,13 +140,11 @@ class Application:
         if isinstance(message, wire.Slot):
             self.renders.slot_free(message.slot)
         elif isinstance(message, wire.Demand):
-            if message.images and not self.renders.wanted:
-                self.renders.changed(data=False)
-            self.renders.demand(message.images)
-            if message.size is not None and self.paraview.views.first.resize(*message.size):
+            self.renders.demand(message)
+            if self.paraview.views.resize(message):
                 self.changed()
                 self.publish()
-            self.scenes.demand(message.limit, message.lod)
+            self.scenes.demand(message)
         elif isinstance(message, wire.Dropped):
             self.scenes.dropped(message.hashes)
         elif isinstance(message, wire.Request):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Callable, Optional
 
+from pvw_desktop.protocol.channel import Demand
 from pvw_desktop.protocol.messages.common import Port
 from pvw_desktop.protocol.messages.pipeline import OutputPort, Pipeline, PipelineNode
 from pvw_desktop.protocol.messages.scene import Scene
@@ -79,8 +80,8 @@ class Workbench:
         found.apply_size(scale)
         return self.images.render(found, slot, still, lod)
 
-    def read_scenes(self, limit: int, lod: bool) -> dict[str, Scene]:
-        """What each view shows as geometry of at most `limit` bytes, by what follows `scene/`; see SceneReader.read."""
+    def read_scenes(self, demand: Demand) -> dict[str, Scene]:
+        """What each view shows as geometry, as far as somebody wants it, by what follows `scene/`; see SceneReader."""
         shown = {view.id: view for view in self.views.all()}
         self._geometry = {
             ident: self._geometry.get(ident) or SceneReader(self.engine, view.proxy) for ident, view in shown.items()
@@ -88,7 +89,8 @@ class Workbench:
         found: dict[str, Scene] = {}
         for ident, reader in self._geometry.items():
             shown[ident].apply_size(1.0)
-            scenes = reader.read(limit, lod and self.images.may_use_lod)
+            wanted = demand.of(ident)
+            scenes = reader.read(wanted.limit, wanted.lod and self.images.may_use_lod)
             found.update({f"{ident}{ending}": scene for ending, scene in scenes.items()})
         return found
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pvw_desktop.protocol.channel import Demand, ViewDemand
 from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from tests.server.harness import Server
 
@@ -73,6 +74,26 @@ def test_cameras_and_sizes_are_each_view_s_own(server: Server, second: str) -> N
     assert (image.width, image.height) == (320, 200)
     assert list(image.camera["position"]) == [9.0, 0.0, 0.0]
     assert server.view["camera"] == before
+
+
+def test_what_is_wanted_of_one_view_is_given_of_no_other(server: Server, second: str) -> None:
+    sphere(server)
+    server.call("display.show", node=server.node("Sphere1")["node"], visible=True, view=second)
+    first = server.topics["pipeline"]["view"]
+    seen = ViewDemand(True, 1 << 24, size=(320, 200, 1.0))
+    server.send(Demand(True, {first: ViewDemand(False), second: seen}))
+    server.wait(lambda: f"scene/{second}" in server.topics)
+    assert f"scene/{first}" not in server.topics
+    assert (server.topics[f"view/{second}"]["width"], server.view["width"]) == (320, 1280)
+    count = len(server.images)
+    for motion, view in ((8, first), (9, second)):
+        camera = {**server.topics[f"view/{view}"]["camera"], "position": [9.0, 0.0, 0.0]}
+        server.notify("view.camera.set", view=view, camera=camera, motion=motion, interactive=False)
+    image_of(server, second, 9)
+    assert {image.view for image in server.images[count:]} == {second}
+    server.send(Demand(True))
+    image_of(server, first, 8)
+    server.wait(lambda: f"scene/{second}" not in server.topics)
 
 
 def test_a_view_that_is_gone_is_told_and_takes_nothing_along(server: Server, second: str) -> None:

@@ -401,6 +401,8 @@ export interface FilesOpenRecent {
   id: string;
   /** name of the reader to use; null lets ParaView choose */
   reader?: string | null;
+  /** the view it is about; null: the first one */
+  view?: string | null;
 }
 
 /** The readers that can open a file. */
@@ -1035,12 +1037,16 @@ export interface ViewDelete {
   view: string;
 }
 
-/** This client could not decode a video image: the next one must be decodable by itself (`keyframe`). */
+/** This client could not decode a video image: the view's next one must be decodable by itself (`keyframe`). */
 export interface ViewKeyframe {
+  /** id of a proxy, as the topics give it */
+  view: string;
 }
 
-/** Who draws the view for this client. `remote`: the server, as images. `local`: the client, from geometry alone; no images are sent. `hybrid`: the client while the camera moves, from coarse geometry, and the server at rest. The topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/lod` while one is in `hybrid`. */
+/** Who draws the view for this client. `remote`: the server, as images. `local`: the client, from geometry alone; no images are sent. `hybrid`: the client while the camera moves, from coarse geometry, and the server at rest. The topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/lod` while one is in `hybrid`. As long as a client says nothing about a view, that is `remote` for it. */
 export interface ViewMode {
+  /** id of a proxy, as the topics give it */
+  view: string;
   mode: "remote" | "local" | "hybrid";
   /** most bytes of geometry this client would draw, whatever the mode is now; 0: none */
   limit?: number;
@@ -1079,8 +1085,10 @@ export interface ViewSize {
   ratio?: number;
 }
 
-/** Whether this client shows the page at all: a hidden one gets no images. */
+/** Whether this client shows the view at all: of a hidden one it gets no images. It shows all until it says so. */
 export interface ViewVisible {
+  /** id of a proxy, as the topics give it */
+  view: string;
   visible: boolean;
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Set
 from typing import Any
 
 from ...protocol import channel as wire
@@ -34,20 +35,27 @@ class ClientStream:
     """What is known of one client's connection."""
 
     control: RateControl = dataclasses.field(default_factory=RateControl)
-    video: video.VideoStream | None = None
+    videos: dict[str, video.VideoStream] = dataclasses.field(default_factory=dict)
+    """By view: the images of one are no images of another's video."""
     next: tuple[CapturedFrame, Coding] | None = None
     """What it gets next, and how it is being encoded."""
-    last: tuple[CapturedFrame, Coding] | None = None
-    """What was sent last."""
+    last: dict[str, tuple[CapturedFrame, Coding]] = dataclasses.field(default_factory=dict)
+    """What was sent last of each view."""
 
-    def coding(self, still: bool, can_video: bool) -> Coding:
+    def forget_others(self, views: Set[str]) -> None:
+        """Only these views are there."""
+        for kept in (self.videos, self.last):
+            for view in kept.keys() - views:
+                del kept[view]
+
+    def coding(self, view: str, still: bool, can_video: bool) -> Coding:
         """How its next image is to be encoded. A video goes on over still images, which are none of its own."""
         rate = self.control.choose_video() if can_video and not still else None
         if rate is None:
             return self.control.choose(still)
-        if self.video is None or self.video.rate != rate:
-            self.video = video.VideoStream(rate)
-        return self.video
+        if view not in self.videos or self.videos[view].rate != rate:
+            self.videos[view] = video.VideoStream(rate)
+        return self.videos[view]
 
 
 def header(taken: CapturedFrame, encoded: Encoded, client: str) -> dict[str, Any]:

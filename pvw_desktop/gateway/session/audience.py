@@ -82,7 +82,7 @@ class Audience:
             return jsonrpc.notification("view.camera.moved", {"view": view, "camera": camera, "client": mover})
 
         for client in self.clients:
-            if client.joined and client.mode != "remote" and client.id != mover:
+            if client.joined and client.viewing(view).mode != "remote" and client.id != mover:
                 client.send_camera(text)
 
     def join(self, client: Client) -> None:
@@ -97,12 +97,6 @@ class Audience:
         """The client is gone."""
         self.clients.discard(client)
         self._count()
-
-    def wanted_geometry(self) -> tuple[int, bool]:
-        """How many bytes of geometry somebody who looks would draw, and whether somebody wants the coarse copy."""
-        looking = [client for client in self.clients if client.joined and client.visible]
-        limit = max((client.geometry_limit for client in looking), default=0)
-        return limit, any(client.mode == "hybrid" and client.geometry_limit for client in looking)
 
     def _count(self, joining: int = 0) -> None:
         self.put("audience", AudienceTopic(joining + sum(client.joined for client in self.clients)))

@@ -49,14 +49,20 @@ class FileRequests:
         return await asyncio.shield(future)  # a page that reloads meanwhile gives up its answer, not the file
 
     async def open_path(
-        self, path: Path, series: bool = False, reader: str | None = None, client: str = "", role: str = "host"
+        self,
+        path: Path,
+        series: bool = False,
+        reader: str | None = None,
+        client: str = "",
+        role: str = "host",
+        view: str | None = None,
     ) -> Any:
         """Opens any file of the host, as the command line does; of a folder, makes a root and gives None."""
         root, relative = await self._files.locate(path)
         if await self._files.is_folder(root, relative):
             await self._files.add_root(path)
             return None
-        wanted = FilesOpen(root=root, path=relative, series=series, reader=reader)
+        wanted = FilesOpen(root=root, path=relative, series=series, reader=reader, view=view)
         return await self.ask("files.open", wanted, client, role)
 
     async def _check_for_guest(self, paths: list[str], relative: str) -> list[Seen]:

@@ -226,6 +226,7 @@ class FilesOpenRecent:
 
     id: Annotated[str, Length(64)]
     reader: Annotated[Optional[str], "name of the reader to use; null lets ParaView choose"] = None
+    view: OfView = None
 
 
 @method("files.forget_recent", role="host", answered_by="gateway")

@@ -26,8 +26,10 @@ MAX_LOCAL_BYTES = 1 << 30
 class ViewMode:
     """Who draws the view for this client. `remote`: the server, as images. `local`: the client, from geometry alone;
     no images are sent. `hybrid`: the client while the camera moves, from coarse geometry, and the server at rest. The
-    topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/lod` while one is in `hybrid`."""
+    topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/lod` while one is in `hybrid`. As long
+    as a client says nothing about a view, that is `remote` for it."""
 
+    view: Id
     mode: RenderMode
     limit: Annotated[
         int,

@@ -139,15 +139,18 @@ class ViewAck:
 @notification("view.visible", role="watch", answered_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class ViewVisible:
-    """Whether this client shows the page at all: a hidden one gets no images."""
+    """Whether this client shows the view at all: of a hidden one it gets no images. It shows all until it says so."""
 
+    view: Id
     visible: bool
 
 
 @notification("view.keyframe", role="watch", answered_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class ViewKeyframe:
-    """This client could not decode a video image: the next one must be decodable by itself (`keyframe`)."""
+    """This client could not decode a video image: the view's next one must be decodable by itself (`keyframe`)."""
+
+    view: Id
 
 
 @event("frame")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Callable, Optional
 
+from pvw_desktop.protocol.channel import Demand
 from pvw_desktop.protocol.messages.view import InteractiveQuality
 
 from .quality import FULL, Detail, InteractiveDetail
@@ -65,7 +66,7 @@ class RenderScheduler:
         self._count = 0
         self._hand: Optional[str] = None
         self._hand_run = 0
-        self.wanted = False
+        self._demand = Demand(False)
 
     # --- what happened
 
@@ -76,9 +77,20 @@ class RenderScheduler:
                 self._views[view] = _Due(still_at=self._clock())
         self._views = {view: self._views[view] for view in views}
 
-    def demand(self, images: bool) -> None:
-        """Whether anybody looks."""
-        self.wanted = images
+    def demand(self, demand: Demand) -> None:
+        """Who looks at which view. One that nobody looked at before is due."""
+        before, self._demand = self._demand, demand
+        for view in self._views:
+            if demand.of(view).images and not before.of(view).images:
+                self.changed(view, data=False)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody looks at any view."""
+        return bool(self._watched())
+
+    def _watched(self) -> dict[str, _Due]:
+        return {view: due for view, due in self._views.items() if self._demand.of(view).images}
 
     def slot_free(self, slot: int) -> None:
         """An image was taken out of its slot."""
@@ -139,10 +151,10 @@ class RenderScheduler:
 
     def plan(self) -> Optional[Plan]:
         """The image to render now; None where nothing is due, nobody looks or no slot is free."""
-        if not self.wanted or not self._free:
+        if not self._free:
             return None
         now = self._clock()
-        ready = [view for view, due in self._views.items() if due.interactive or _past(due.still_at, now)]
+        ready = [view for view, due in self._watched().items() if due.interactive or _past(due.still_at, now)]
         if not ready:
             return None
         view = self._next(ready)
@@ -169,8 +181,8 @@ class RenderScheduler:
     def to_prepare(self) -> Optional[str]:
         """A view that rests and whose coarse geometry is likely to be wanted next; each rest gives it once."""
         now = self._clock()
-        for view, due in self._views.items():
-            if self.wanted and _past(due.prepare_at, now) and not due.interactive:
+        for view, due in self._watched().items():
+            if _past(due.prepare_at, now) and not due.interactive:
                 due.prepare_at = None
                 if due.detail.expects_coarse():
                     return view
@@ -178,13 +190,12 @@ class RenderScheduler:
 
     def wait(self) -> Optional[float]:
         """Seconds until there may be something to do; None: not before something happens."""
-        if not self.wanted:
-            return None
-        times = [due.prepare_at for due in self._views.values()]
+        watched = self._watched().values()
+        times = [due.prepare_at for due in watched]
         if self._free:
-            if any(due.interactive for due in self._views.values()):
+            if any(due.interactive for due in watched):
                 return 0.0
-            times += [due.still_at for due in self._views.values()]
+            times += [due.still_at for due in watched]
         waits = [max(0.0, time - self._clock()) for time in times if time is not None]
         return min(waits) if waits else None
 

@@ -36,8 +36,8 @@ def test_the_size_of_full_images_is_that_of_the_view() -> None:
 
 def test_a_connection_nothing_is_known_of_gets_the_best() -> None:
     stream = ClientStream()
-    assert stream.coding(still=True, can_video=True) == STILL[0]
-    assert stream.coding(still=False, can_video=True) == INTERACTIVE[0]
+    assert stream.coding("7", still=True, can_video=True) == STILL[0]
+    assert stream.coding("7", still=False, can_video=True) == INTERACTIVE[0]
 
 
 def narrow() -> ClientStream:
@@ -50,8 +50,8 @@ def narrow() -> ClientStream:
 
 def test_over_a_narrow_one_what_moves_is_one_video_which_goes_on_over_still_images() -> None:
     stream = narrow()
-    video = stream.coding(still=False, can_video=True)
+    video = stream.coding("7", still=False, can_video=True)
     assert isinstance(video, VideoStream)
-    assert stream.coding(still=True, can_video=True) in STILL
-    assert stream.coding(still=False, can_video=True) is video
-    assert narrow().coding(still=False, can_video=False) in INTERACTIVE[1:]
+    assert stream.coding("7", still=True, can_video=True) in STILL
+    assert stream.coding("7", still=False, can_video=True) is video
+    assert narrow().coding("7", still=False, can_video=False) in INTERACTIVE[1:]

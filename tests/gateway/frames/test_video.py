@@ -12,6 +12,7 @@ from pvw_desktop.gateway.frames import video
 from pvw_desktop.gateway.frames.encoder import Encoder, Pixels, Quality, find_encoder
 from pvw_desktop.gateway.frames.rate_control import RateControl
 from pvw_desktop.gateway.frames.video import RATES, VideoStream
+from pvw_desktop.protocol import channel as wire
 
 
 @pytest.fixture(scope="module")
@@ -134,9 +135,32 @@ async def test_a_client_that_lost_the_thread_gets_a_key_image(world: Any, monkey
         await world.until(lambda seq=seq: len(lost.frames) == seq and len(other.frames) == seq)
         keys.append((lost.frames[-1][0]["keyframe"], other.frames[-1][0]["keyframe"]))
         if seq == 3:
-            await lost.notify("view.keyframe")
+            await lost.notify("view.keyframe", view="7")
             await lost.call("session.ping")
     assert keys == [(True, True), (False, False), (False, False), (True, False), (False, False)]
+
+
+async def test_each_view_has_a_video_of_its_own(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RateControl, "choose_video", lambda pace: RATES[0])
+    client = await world.join(video=True)
+    await world.server.send(wire.Topics({"view/8": {"view": "8"}}))
+    decoders = {"7": Decoder(), "8": Decoder()}
+    for seq in range(1, 7):
+        color = bytes((40 * seq, 90, 20))
+        await world.render(seq, slot=seq % 2, view="78"[seq % 2], width=64, height=48, still=False, color=color)
+        await world.until(lambda seq=seq: len(client.frames) == seq)
+        header, payload = client.frames[-1]
+        assert header["keyframe"] is (seq <= 2)
+        assert decoders[header["view"]](payload)[24, 32] == pytest.approx([40 * seq, 90, 20], abs=12)
+    await client.notify("view.keyframe", view="8")
+    await client.call("session.ping")
+    for seq, view in ((7, "7"), (8, "8")):
+        await world.render(seq, slot=seq % 2, view=view, width=64, height=48, still=False)
+        await world.until(lambda seq=seq: len(client.frames) == seq)
+    assert [header["keyframe"] for header, _ in client.frames[6:]] == [False, True]
+    (stream,) = world.session.images._streams.values()
+    await world.server.send(wire.Topics({"view/8": None}))
+    await world.until(lambda: list(stream.videos) == list(stream.last) == ["7"])
 
 
 async def test_without_the_package_everybody_gets_jpeg(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:

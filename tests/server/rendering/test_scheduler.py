@@ -7,6 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pvw_desktop.protocol.channel import Demand, ViewDemand
 from pvw_desktop.protocol.messages.view import InteractiveQuality
 from pvw_desktop.server.rendering.quality import FULL, LADDER, WORSE_ALLOWS, Detail, InteractiveDetail
 from pvw_desktop.server.rendering.scheduler import HAND_RUN, PREPARE_AFTER, STILL_AFTER, Plan, RenderScheduler
@@ -23,7 +24,7 @@ class Clock:
 def scheduler(clock: Clock, *views: str, slots: int = 2) -> RenderScheduler:
     """Views that were shown and rendered."""
     frames = RenderScheduler(slots, clock)
-    frames.demand(True)
+    frames.demand(Demand(True))
     frames.show(list(views or ["1"]))
     while (plan := frames.plan()) is not None:
         frames.slot_free(plan.slot)
@@ -32,7 +33,7 @@ def scheduler(clock: Clock, *views: str, slots: int = 2) -> RenderScheduler:
 
 def test_a_new_view_is_rendered_once() -> None:
     frames = RenderScheduler(2, Clock())
-    frames.demand(True)
+    frames.demand(Demand(True))
     frames.show(["1"])
     assert frames.plan() == Plan("1", 0, FULL, still=True)
     assert frames.plan() is None and frames.wait() is None
@@ -41,7 +42,7 @@ def test_a_new_view_is_rendered_once() -> None:
 def test_nothing_is_rendered_without_a_viewer() -> None:
     frames = scheduler(Clock())
     frames.changed()
-    frames.demand(False)
+    frames.demand(Demand(False))
     assert frames.plan() is None and frames.wait() is None and frames.to_prepare() is None
 
 
@@ -295,6 +296,21 @@ def test_views_without_a_hand_take_turns() -> None:
     assert order == ["1", "2"] * 3
 
 
+def test_a_view_that_nobody_looks_at_waits_until_somebody_does() -> None:
+    frames = scheduler(Clock(), "1", "2")
+    frames.changed()
+    frames.demand(Demand(True, {"2": ViewDemand(False)}))
+    frames.camera_moved("2", interactive=True)
+    plan = frames.plan()
+    assert plan is not None and plan.view == "1" and frames.wanted
+    assert frames.plan() is None and frames.wait() is None
+    frames.demand(Demand(False, {"2": ViewDemand(True)}))
+    plan = frames.plan()
+    assert plan is not None and plan.view == "2"
+    frames.demand(Demand(True, {"1": ViewDemand(False), "2": ViewDemand(False)}))
+    assert not frames.wanted, "whatever would hold for others"
+
+
 def test_a_view_that_is_gone_is_not_rendered() -> None:
     frames = scheduler(Clock(), "1", "2")
     frames.changed()
@@ -328,7 +344,7 @@ def test_no_slot_is_given_twice(events: list[str]) -> None:
         elif event == "tick":
             clock.now += 0.1
         else:
-            frames.demand(event == "look")
+            frames.demand(Demand(event == "look"))
         plan = frames.plan()
         if plan is not None:
             assert plan.slot not in taken

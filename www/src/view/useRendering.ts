@@ -134,10 +134,14 @@ export function useRendering(
 
   // What the gateway is told.
   watch(
-    [() => session.online, () => decision.told.value.mode, () => decision.told.value.limit] as const,
-    ([online, mode, limit], before) => {
-      if (!online) return;
-      session.notify("view.mode", { mode, limit });
+    [
+      () => (session.online ? place.view.value?.view : undefined),
+      () => decision.told.value.mode,
+      () => decision.told.value.limit,
+    ] as const,
+    ([view, mode, limit], before) => {
+      if (!view) return;
+      session.notify("view.mode", { view, mode, limit });
       if (mode === "local") lastImage.value = null;
       else if (before[0] && before[1] === "local") source.ask();
     },

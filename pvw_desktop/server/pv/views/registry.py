@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Optional
 
+from pvw_desktop.protocol.channel import Demand
 from pvw_desktop.protocol.errors import NotFound
 
 from ..core.engine import Engine
@@ -89,6 +90,13 @@ class Views:
         while ident in self._replaced:
             ident = self._replaced[ident]
         return self.get(ident)
+
+    def resize(self, demand: Demand) -> bool:
+        """Gives the views the sizes that are wanted of them; whether any is another one now."""
+        sizes = {ident: demand.of(ident).size for ident in self._views}
+        sizes[self.first.id] = sizes[self.first.id] or demand.size
+        changed = [self._views[ident].resize(*size) for ident, size in sizes.items() if size is not None]
+        return any(changed)
 
     # --- state files
 

@@ -63,7 +63,7 @@ class Geometry:
 
 @pytest.fixture
 def geometry(server: Server) -> Iterator[Geometry]:
-    server.send(Demand(images=True, limit=LIMIT))
+    server.demand(images=True, limit=LIMIT)
     yield Geometry(server)
     server.send(Demand(images=True))
     server.wait(lambda: not any(name.startswith("scene/") for name in server.topics))
@@ -211,14 +211,14 @@ def test_what_is_hidden_is_no_part(geometry: Geometry) -> None:
 
 def test_past_the_limit_nothing_is_sent(geometry: Geometry) -> None:
     server = geometry.server
-    server.send(Demand(images=True, limit=20_000))
+    server.demand(images=True, limit=20_000)
     geometry.create("SphereSource", ThetaResolution=200, PhiResolution=200)
     server.blobs_sent.clear()
     scene = geometry.settled()
     assert scene["parts"] == [] and scene["bytes"] > 1_000_000
     assert "MB" in scene["unsupported_reason"] and "20 kB" in scene["unsupported_reason"]
     assert server.blobs_sent == []
-    server.send(Demand(images=True, limit=LIMIT))
+    server.demand(images=True, limit=LIMIT)
     whole = geometry.scene(scene["version"])
     assert whole["unsupported_reason"] is None and whole["parts"]
 
@@ -267,7 +267,7 @@ def test_what_the_gateway_dropped_comes_again(geometry: Geometry) -> None:
 
 def test_a_light_copy_of_what_is_heavy(geometry: Geometry, coarse: bool) -> None:
     server = geometry.server
-    server.send(Demand(images=True, limit=LIMIT, lod=True))
+    server.demand(images=True, limit=LIMIT, lod=True)
     geometry.create("SphereSource", ThetaResolution=300, PhiResolution=300)
     whole = geometry.settled()["parts"][0]["mesh"]["triangles"]["items"]
     if not coarse:
@@ -303,7 +303,7 @@ def test_the_camera_alone_changes_no_scene(geometry: Geometry) -> None:
 
 def test_without_images_the_scene_comes_all_the_same(geometry: Geometry) -> None:
     server = geometry.server
-    server.send(Demand(images=False, limit=LIMIT))
+    server.demand(images=False, limit=LIMIT)
     before = geometry.scene()
     seen = server.last_seq
     geometry.create("ConeSource")
