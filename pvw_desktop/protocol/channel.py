@@ -138,7 +138,6 @@ class Ready:
     paraview: str
     python: str
     renderer: str
-    view: str
     extensions: list[str]
     """Endings of names that ParaView has a reader for, lower case without the leading dot."""
     restored: Optional[str] = None

@@ -34,7 +34,7 @@ CAMERA = {
     "parallel_scale": 1.0,
     "parallel": False,
 }
-READY = wire.Ready("5.11.0", "3.11.2", "llvmpipe", "7", ["vtu", "vtk", "foam", "e", "stl"])
+READY = wire.Ready("5.11.0", "3.11.2", "llvmpipe", ["vtu", "vtk", "foam", "e", "stl"])
 VIEW = {"view": "7"}
 """As much of a view's topic as the gateway looks at."""
 M = TypeVar("M")

@@ -452,7 +452,7 @@ export interface Frame {
   height: number;
   /** width and height of a full image of the view, as this one was rendered */
   full: [number, number];
-  format: "jpeg" | "png" | "h264";
+  format: "jpeg" | "h264";
   /** can be decoded without the images before it; always so but for video */
   keyframe: boolean;
   /** a full image, after motion */
@@ -565,8 +565,8 @@ export interface Mesh {
   edges: Blob | null;
   /** one item for each point or cell */
   scalars: Blob | null;
-  /** POINTS or CELLS; cells: one item for each of the mesh's, all of one kind */
-  association: "POINTS" | "CELLS" | "FIELD" | "VERTICES" | "EDGES" | "ROWS" | null;
+  /** cells: one item for each of the mesh's, all of one kind */
+  association: "POINTS" | "CELLS" | null;
   /** scalars are colours, 0 to 255, and need no table */
   direct_colors: boolean;
   texcoords: Blob | null;
@@ -702,11 +702,9 @@ export interface Preset {
   name: string;
   /** #rrggbb at equal steps */
   colors: string[];
-  /** whether ParaView's own short list has it */
-  featured: boolean;
 }
 
-/** All presets, the featured ones first. */
+/** All presets, those of ParaView's own short list first. */
 export interface PresetList {
   presets: Preset[];
 }

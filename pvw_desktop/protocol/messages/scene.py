@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Optional
 
 from ..registry import event, notification, topic
 from ..schema import Length, Range
-from .common import Association, Id, Vector3
+from .common import Id, Vector3
 from .view import Camera
 
 RenderMode = Literal["remote", "local", "hybrid"]
@@ -89,7 +89,7 @@ class Mesh:
     )
     scalars: Annotated[Optional[Blob], "one item for each point or cell"] = None
     association: Annotated[
-        Optional[Association], "POINTS or CELLS; cells: one item for each of the mesh's, all of one kind"
+        Optional[Literal["POINTS", "CELLS"]], "cells: one item for each of the mesh's, all of one kind"
     ] = None
     direct_colors: Annotated[bool, "scalars are colours, 0 to 255, and need no table"] = False
     texcoords: Optional[Blob] = None

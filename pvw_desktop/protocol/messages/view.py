@@ -164,7 +164,7 @@ class Frame:
     width: Annotated[int, "pixels of this image"]
     height: Annotated[int, "pixels of this image"]
     full: Annotated[tuple[int, int], "width and height of a full image of the view, as this one was rendered"]
-    format: Literal["jpeg", "png", "h264"]
+    format: Literal["jpeg", "h264"]
     keyframe: Annotated[bool, "can be decoded without the images before it; always so but for video"]
     still: Annotated[bool, "a full image, after motion"]
     lod: Annotated[bool, "coarse geometry"]
