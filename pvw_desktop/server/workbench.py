@@ -16,6 +16,7 @@ from pvw_desktop.protocol.messages.scene import Scene
 
 from .pv.color.transfer_functions import Colors
 from .pv.core import messages as vtk_messages
+from .pv.core.bounds import union
 from .pv.core.engine import Engine, mark_modified
 from .pv.core.fresh import Fresh
 from .pv.core.progress import Progress
@@ -334,18 +335,7 @@ class Workbench:
         )
 
     def _visible_bounds(self, view: Proxy, nodes: list[tuple[str, Proxy]]) -> Optional[list[float]]:
-        lows, highs = [float("inf")] * 3, [float("-inf")] * 3
-        for _, node in nodes:
-            for port in range(node.GetNumberOfOutputPorts()):
-                if not self.displays.visible(view, node, port):
-                    continue
-                bounds = node.GetDataInformation(port).GetBounds()
-                if bounds[0] <= bounds[1]:
-                    lows = [min(low, bounds[2 * axis]) for axis, low in enumerate(lows)]
-                    highs = [max(high, bounds[2 * axis + 1]) for axis, high in enumerate(highs)]
-        if lows[0] > highs[0]:
-            return None
-        return [end for pair in zip(lows, highs) for end in pair]
+        return union(data.GetBounds() for _, data in self._shown(view, nodes))
 
     def _forget_gone(self, found: dict[str, Any], alive: set[str]) -> None:
         def visit(state: Any) -> None:

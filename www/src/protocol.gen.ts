@@ -4,6 +4,9 @@ export const PROTOCOL_VERSION = 2;
 
 export const SUBPROTOCOL = "pvw.v2";
 
+/** The largest image. */
+export const MAX_IMAGE = { width: 7680, height: 4320 };
+
 /** The folder that was chosen; null where the person closed the dialog. */
 export interface AddedRoot {
   root: Root | null;

@@ -17,6 +17,7 @@ from pvw_desktop.protocol.messages.view import (
 )
 
 from ..context import Context
+from ..pv.core.bounds import union
 from .registry import handles
 
 
@@ -53,11 +54,7 @@ def reset_camera(context: Context, params: ViewCameraReset) -> None:
 
 
 def _bounds(node: Any) -> Optional[list[float]]:
-    found = [node.GetDataInformation(port).GetBounds() for port in range(node.GetNumberOfOutputPorts())]
-    full = [bounds for bounds in found if bounds[0] <= bounds[1]]
-    if not full:
-        return None
-    return [pick(bounds[index] for bounds in full) for index, pick in enumerate((min, max) * 3)]
+    return union(node.GetDataInformation(port).GetBounds() for port in range(node.GetNumberOfOutputPorts()))
 
 
 @handles("view.size")

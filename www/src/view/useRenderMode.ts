@@ -32,7 +32,7 @@ export function useRenderMode({ metrics }: Place, local: Local) {
   const which = computed<Which>(() => (prefs.renderMode === "hybrid" ? "lod" : "full"));
   const pixels = computed(() => (changes.value >= 0 ? Math.ceil(local.pixels() / PIXELS) * PIXELS : 0));
   const canvas = computed(() => ({ software: drawnBySoftware(), pixels: pixels.value }));
-  const busy = computed(() => session.jobs.length > 0);
+  const busy = computed(() => session.server?.state === "busy");
   const situation = computed(() => ({
     preference: prefs.renderMode,
     noWebgl: changes.value >= 0 ? local.noWebgl() : null,

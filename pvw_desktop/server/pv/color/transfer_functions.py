@@ -11,6 +11,7 @@ from paraview import servermanager as sm
 from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from pvw_desktop.protocol.messages.color import ColorMap
 
+from ..core.associations import NUMBERS
 from ..core.engine import Engine
 from ..core.owned import in_group
 from ..core.texts import Native, native_of, text_of
@@ -19,7 +20,7 @@ from ..properties.access import Proxy, get_elements, set_elements
 from .presets import alike, beginnings, colors_of, hex_color, presets, sample
 from .scalar_bars import Bars, make_readable, range_of
 
-ASSOCIATION_NUMBERS = {"POINTS": 0, "CELLS": 1, "FIELD": 2}
+ASSOCIATION_NUMBERS = {name: NUMBERS[name] for name in ("POINTS", "CELLS", "FIELD")}
 _ASSOCIATIONS = {number: name for name, number in ASSOCIATION_NUMBERS.items()}
 _TABLES = ".PVLookupTable"
 _BOOKKEEPING = frozenset(
