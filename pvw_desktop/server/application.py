@@ -53,9 +53,9 @@ class Application:
         self.paraview = Workbench(config.frames, self._on_progress)
         self.scenes = Scenes(self.paraview.read_scenes, self.paraview.scene_payload, channel.send)
         self.save = Autosave(config.work, self.paraview.states.save, time.monotonic)
-        self.publisher = Publisher(self.paraview, self.renders, channel.send)
-        self.player = Player(self.paraview.animation, time.monotonic)
         self.cameras = CameraMotions(self.renders, lambda: self.inbox.taken_arrived)
+        self.publisher = Publisher(self.paraview, self.renders, self.cameras, channel.send)
+        self.player = Player(self.paraview.animation, time.monotonic)
         self.services = Services(self.paraview, self.inbox, self.cameras, self.player, channel.send)
         self._works = itertools.count(FIRST_WORK)
         self._seq = 0
@@ -163,7 +163,8 @@ class Application:
         self.inbox.end()
         lost = self.paraview.take_lost()
         about = request.params.get(method.about) if method.about is not None and not lost else None
-        self._follow(follows_from(method, bool(lost)), about, is_eager(method), error)
+        follows = follows_from(method, bool(lost))
+        self._follow(follows, about, is_eager(method), error, request.params.get("view") if follows.one_view else None)
         if request.id is not None:
             self.channel.send(wire.Reply(request.id, to_json(result) if result is not None else {}, error))
         self._bring_back(lost, error)
@@ -202,9 +203,16 @@ class Application:
         self.paraview.forget_aborted()
         return None, outcome[1] or Cancelled(STOPPED).to_wire()
 
-    def _follow(self, follows: Follows, about: Optional[str], eager: bool, error: Optional[dict[str, Any]]) -> None:
+    def _follow(
+        self,
+        follows: Follows,
+        about: Optional[str],
+        eager: bool,
+        error: Optional[dict[str, Any]],
+        view: Optional[str],
+    ) -> None:
         if follows.redraw:
-            self.changed()
+            self.changed(view)
         published = self.publish(about) if follows.publish else False
         if follows.redraw_where_published and published:
             self.changed()
@@ -255,9 +263,9 @@ class Application:
 
     # --- what is shown
 
-    def changed(self) -> None:
-        """What is shown is out of date, images and geometry alike."""
-        self.renders.changed()
+    def changed(self, view: Optional[str] = None) -> None:
+        """What is shown, in one view or in all, is out of date, images and geometry alike."""
+        self.renders.changed(view)
         self.scenes.changed()
 
     def restore(self, path: str) -> Optional[str]:

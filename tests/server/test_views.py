@@ -96,6 +96,23 @@ def test_what_is_wanted_of_one_view_is_given_of_no_other(server: Server, second:
     server.wait(lambda: f"scene/{second}" not in server.topics)
 
 
+def test_what_is_changed_around_the_data_of_one_view_draws_no_other(server: Server, second: str) -> None:
+    sphere(server)
+    drawn = {server.topics["pipeline"]["view"], second}
+    server.wait(lambda: drawn == {i.view for i in server.images if i.still and i.seq > server.answered_seq})
+    count = len(server.images)
+    server.call("view.set", view=second, background=[0.2, 0.4, 0.6])
+    server.call("view.camera.reset", view=second, direction="+y")
+    camera = {**server.topics[f"view/{second}"]["camera"], "position": [0.0, 9.0, 0.0]}
+    server.notify("view.camera.set", view=second, camera=camera, motion=5, interactive=False)
+    image_of(server, second, 5)
+    # Another round: whatever was due in the first view would have come before its answer's image.
+    server.call("view.set", view=second, background=[0.6, 0.4, 0.2])
+    server.notify("view.camera.set", view=second, camera=camera, motion=6, interactive=False)
+    image_of(server, second, 6)
+    assert {image.view for image in server.images[count:]} == {second}
+
+
 def test_a_view_that_is_gone_is_told_and_takes_nothing_along(server: Server, second: str) -> None:
     node = sphere(server)
     server.call("display.show", node=node, visible=True, view=second)

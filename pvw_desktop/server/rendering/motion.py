@@ -32,6 +32,10 @@ class CameraMotions:
         self._motions[view] = Motion(client, motion, arrived)
         self._renders.camera_moved(view, interactive, arrived)
 
+    def follow_views(self, views: list[str]) -> None:
+        """The views there are now: who moved another is forgotten."""
+        self._motions = {view: motion for view, motion in self._motions.items() if view in views}
+
     def show(self, view: str) -> Motion:
         """The movement that an image which begins now will show."""
         motion = self._motions.get(view, Motion())
