@@ -167,7 +167,7 @@ async def work(client: Client, file: str, root_label: str | None) -> bytes:
     steps = 20
     for step in range(1, steps + 1):
         camera = turned(view["camera"], 90 * step / steps)
-        await client.notify("view.camera.set", view=ident, camera=camera, motion=step, moving=step < steps)
+        await client.notify("view.camera.set", view=ident, camera=camera, motion=step, interactive=step < steps)
     header, data = await client.image(
         lambda header: header["view"] == ident and header["still"] and header["motion"] == steps
     )

@@ -17,7 +17,7 @@ class Turning:
     per_second: float
     width: int
     height: int
-    simplified: float
+    lod: float
     """Part of the images with coarse geometry, 0 to 1."""
     motion_to_image: float
     motion_to_image_p95: float
@@ -103,7 +103,7 @@ def turning(images: Sequence[Arrived], sent: Mapping[int, float]) -> Turning:
         per_second=rate([image.at for image in shown]),
         width=round(percentile([image.header["width"] for image in shown], 50)),
         height=round(percentile([image.header["height"] for image in shown], 50)),
-        simplified=statistics.mean(image.header["simplified"] for image in shown),
+        lod=statistics.mean(image.header["lod"] for image in shown),
         motion_to_image=percentile(lags, 50),
         motion_to_image_p95=percentile(lags, 95),
         **{name: percentile(values, 50) for name, values in parts.items()},

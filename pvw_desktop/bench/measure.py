@@ -26,7 +26,7 @@ GEOMETRY_SECONDS = 20.0
 AT_ONCE = 4
 EXAMPLE = "example: five isosurfaces of ParaView's Wavelet source"
 
-FULL_SIZE = {"rate": 30, "full_size": True, "simplify": False}
+FULL_SIZE = {"rate": 30, "full_size": True, "lod": False}
 AS_IT_IS: dict[str, Any] = {}
 
 
@@ -107,14 +107,14 @@ class _Hand:
         self._motion = 0
         self._sent: dict[int, float] = {}
 
-    async def turn(self, options: dict[str, Any], seconds: float) -> Turning:
+    async def turn(self, quality: dict[str, Any], seconds: float) -> Turning:
         """Turns for some seconds, then waits for the full image. Raises StartError where no image comes."""
         link = self._link
-        await link.call("view.images", view=self._view, options=options)
+        await link.call("view.quality", view=self._view, quality=quality)
         link.images.clear()
         begin = time.perf_counter()
         while (elapsed := time.perf_counter() - begin) < seconds + SETTLE:
-            await self._move(DEGREES_A_SECOND * elapsed, moving=True)
+            await self._move(DEGREES_A_SECOND * elapsed, interactive=True)
             await asyncio.sleep(max(0.0, 1 / RATE - (time.perf_counter() - begin - elapsed)))
         end = time.perf_counter()
         await self.still()
@@ -125,18 +125,20 @@ class _Hand:
 
     async def still(self) -> Still:
         """Moves a little and asks for the full image of it."""
-        motion = await self._move(1.0 + self._motion % 7, moving=False)
+        motion = await self._move(1.0 + self._motion % 7, interactive=False)
         image = await self._link.wait(lambda: next(self._stills(motion), None))
         return still(image, self._sent[motion])
 
     def _stills(self, motion: int) -> Iterator[Any]:
         return (one for one in self._link.images if _full(one.header) and one.header["motion"] >= motion)
 
-    async def _move(self, degrees: float, moving: bool) -> int:
+    async def _move(self, degrees: float, interactive: bool) -> int:
         self._motion += 1
         camera = turned(self._camera, degrees)
         self._sent[self._motion] = time.perf_counter()
-        await self._link.notify("view.camera.set", view=self._view, camera=camera, motion=self._motion, moving=moving)
+        await self._link.notify(
+            "view.camera.set", view=self._view, camera=camera, motion=self._motion, interactive=interactive
+        )
         return self._motion
 
 
@@ -159,17 +161,17 @@ def turned(camera: dict[str, Any], degrees: float) -> dict[str, Any]:
 async def fetch_geometry(link: Link, view: str) -> Geometry | str:
     """Asks for the scene and fetches its arrays, as a page does that draws by itself; or why there is none."""
     begin = time.perf_counter()
-    await link.notify("view.mode", mode="local", limit=MAX_LOCAL_BYTES)
+    await link.notify("view.mode", view=view, mode="local", limit=MAX_LOCAL_BYTES)
     name = f"scene/{view}"
     try:
-        scene = await link.topic(name, lambda value: value["parts"] or value["why_not"], GEOMETRY_SECONDS)
+        scene = await link.topic(name, lambda value: value["parts"] or value["unsupported_reason"], GEOMETRY_SECONDS)
     except TimeoutError:
         return f"No geometry came within {GEOMETRY_SECONDS:.0f} s."
     finally:
         with contextlib.suppress(PvwError):
-            await link.notify("view.mode", mode="remote", limit=0)
-    if scene["why_not"]:
-        return str(scene["why_not"])
+            await link.notify("view.mode", view=view, mode="remote", limit=0)
+    if scene["unsupported_reason"]:
+        return str(scene["unsupported_reason"])
     names = sorted(set(blobs(scene)))
     room = asyncio.Semaphore(AT_ONCE)
 

@@ -17,7 +17,7 @@ ROWS: tuple[tuple[str, Callable[[Turning], str]], ...] = (
     ("  compressing", lambda turn: f"{turn.encode:.1f} ms"),
     ("  the rest", lambda turn: f"{turn.rest:.1f} ms"),
     ("size", lambda turn: f"{turn.width}×{turn.height}"),
-    ("coarse geometry", lambda turn: f"{turn.simplified:.0%} of the images" if turn.simplified else "no"),
+    ("coarse geometry", lambda turn: f"{turn.lod:.0%} of the images" if turn.lod else "no"),
     ("bytes an image", lambda turn: f"{turn.kilobytes:.0f} kB"),
 )
 

@@ -72,17 +72,33 @@ class Slot:
 
 
 @dataclasses.dataclass(frozen=True)
-class Demand:
-    """Whether anybody looks. Where nobody does, nothing is rendered."""
+class ViewDemand:
+    """What is wanted of one view."""
 
     images: bool
+    """Whether anybody looks. Where nobody does, nothing is rendered."""
     limit: int = 0
     """Most bytes of geometry that the topic `scene/<view>` may come to; 0: nobody wants it."""
-    light: bool = False
-    """Whether the coarse `scene/<view>/light` is wanted."""
+    lod: bool = False
+    """Whether the coarse `scene/<view>/lod` is wanted."""
     size: Optional[tuple[int, int, float]] = None
-    """Width, height and pixel ratio of the first view's full images, as view.size had them last, whichever process it
-    was told to and whatever runs at present; None where nobody told any. Other views end with their process."""
+    """Width, height and pixel ratio of full images, as view.size had them last, whatever runs at present; None where
+    nobody told any."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Demand:
+    """What is wanted of the views."""
+
+    images: bool
+    """Whether anybody would look at a view that is not in `views`."""
+    views: dict[str, ViewDemand] = dataclasses.field(default_factory=dict)
+    size: Optional[tuple[int, int, float]] = None
+    """Of the first view of a process that has told of none yet, as the process before it had it."""
+
+    def of(self, view: str) -> ViewDemand:
+        """What is wanted of a view."""
+        return self.views.get(view) or ViewDemand(self.images)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -122,7 +138,6 @@ class Ready:
     paraview: str
     python: str
     renderer: str
-    view: str
     extensions: list[str]
     """Endings of names that ParaView has a reader for, lower case without the leading dot."""
     restored: Optional[str] = None
@@ -189,7 +204,7 @@ class Image:
     motion: int
     render_ms: float
     wait_ms: float = 0.0
-    simplified: bool = False
+    lod: bool = False
     full: Optional[tuple[int, int]] = None
     """Size of a full image of the view, where this one is smaller."""
 

@@ -6,6 +6,7 @@ import typing
 from typing import Any, Literal, Union
 
 from . import PROTOCOL_VERSION, SUBPROTOCOL, messages
+from .channel import MAX_HEIGHT, MAX_WIDTH
 from .registry import EVENTS, METHODS, TOPICS, Nothing
 from .schema import classes_in, fields_of
 
@@ -19,6 +20,7 @@ def generate() -> str:
         "// Generated from pvw_desktop/protocol/messages by `make generate`. Do not edit.",
         f"export const PROTOCOL_VERSION = {PROTOCOL_VERSION};",
         f"export const SUBPROTOCOL = {SUBPROTOCOL!r};".replace("'", '"'),
+        f"/** The largest image. */\nexport const MAX_IMAGE = {{ width: {MAX_WIDTH}, height: {MAX_HEIGHT} }};",
         *(_interface(cls) for cls in classes),
         _method_tables(),
         _table("Events", {name: item.params.__name__ for name, item in EVENTS.items()}),

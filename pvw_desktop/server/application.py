@@ -41,9 +41,9 @@ class Application:
         self.paraview = Workbench(config.frames, self._on_progress)
         self.scenes = Scenes(self.paraview.read_scenes, self.paraview.scene_payload, channel.send)
         self.autosave = Autosave(config.work, self.paraview.states.save, time.monotonic)
-        self.publisher = Publisher(self.paraview, self.renders, channel.send)
-        self.player = Player(self.paraview.animation, time.monotonic)
         cameras = CameraMotions(self.renders, lambda: self.inbox.taken_arrived)
+        self.publisher = Publisher(self.paraview, self.renders, cameras, channel.send)
+        self.player = Player(self.paraview.animation, time.monotonic)
         self.drawing = Drawing(self.paraview, self.renders, cameras, self.scenes, channel.send)
         services = Services(self.paraview, self.inbox, cameras, self.player, channel.send)
         self.requests = Requests(services, self.inbox, self.publisher, self.drawing, self.autosave)
@@ -129,13 +129,11 @@ class Application:
         if isinstance(message, wire.Slot):
             self.renders.slot_free(message.slot)
         elif isinstance(message, wire.Demand):
-            if message.images and not self.renders.wanted:
-                self.renders.changed(data=False)
-            self.renders.demand(message.images)
-            if message.size is not None and self.paraview.views.first.resize(*message.size):
+            self.renders.demand(message)
+            if self.paraview.views.resize(message):
                 self.drawing.changed()
                 self.publisher.publish()
-            self.scenes.demand(message.limit, message.light)
+            self.scenes.demand(message)
         elif isinstance(message, wire.Dropped):
             self.scenes.dropped(message.hashes)
         elif isinstance(message, wire.Request):

@@ -30,7 +30,7 @@ class Stop(Protocol):
 class Cameras(Protocol):
     """Whose hand moves which camera."""
 
-    def moved(self, view: str, client: str, motion: int, moving: bool) -> None: ...
+    def moved(self, view: str, client: str, motion: int, interactive: bool) -> None: ...
 
 
 class Playing(Protocol):

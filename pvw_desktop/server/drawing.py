@@ -4,7 +4,7 @@ is rendering/'s to say; how, the workbench's. Knows no requests."""
 from __future__ import annotations
 
 import time
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.schema import to_json
@@ -39,9 +39,9 @@ class Drawing:
         """Whether anybody looks, at images or at geometry."""
         return self._renders.wanted or self._scenes.wanted
 
-    def changed(self) -> None:
-        """What is shown is out of date, images and geometry alike."""
-        self._renders.changed()
+    def changed(self, view: Optional[str] = None) -> None:
+        """What is shown, in one view or in all, is out of date, images and geometry alike."""
+        self._renders.changed(view)
         self._scenes.changed()
 
     def played(self) -> None:
@@ -63,9 +63,7 @@ class Drawing:
 
     def _render_into(self, plan: Plan, started: float) -> None:
         motion, view = self._cameras.show(plan.view), self._paraview.views.get(plan.view)
-        width, height = self._paraview.render(
-            plan.view, plan.slot, plan.detail.scale, plan.still, plan.detail.simplified
-        )
+        width, height = self._paraview.render(plan.view, plan.slot, plan.detail.scale, plan.still, plan.detail.lod)
         seconds = time.perf_counter() - started
         self._renders.rendered(plan, seconds)
         self._seq += 1
@@ -82,7 +80,7 @@ class Drawing:
                 motion=motion.number,
                 render_ms=round(seconds * 1e3, 2),
                 wait_ms=round((started - motion.arrived) * 1e3, 2) if motion.arrived is not None else 0.0,
-                simplified=plan.detail.simplified,
+                lod=plan.detail.lod,
                 full=view.size,
             )
         )

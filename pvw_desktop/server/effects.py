@@ -23,6 +23,8 @@ class Follows:
     """A save keeps the work of before as the one to go back to; a camera that moved is no such step."""
     redraw: bool = False
     """Images and geometry are out of date."""
+    one_view: bool = False
+    """Those of the view that the request names alone."""
     redraw_where_published: bool = False
     """They are where a topic changed."""
 
@@ -34,7 +36,7 @@ FOLLOWS: dict[str, Follows] = {
     "camera": Follows(save=True, step=False),
     "state": Follows(undo=True, publish=True, save=True),
     "display": Follows(undo=True, publish=True, save=True, redraw=True),
-    "view": Follows(undo=True, publish=True, save=True, redraw=True),
+    "view": Follows(undo=True, publish=True, save=True, redraw=True, one_view=True),
     "layout": Follows(undo=True, publish=True, save=True, redraw=True),
     "data": Follows(undo=True, publish=True, save=True, redraw=True),
 }

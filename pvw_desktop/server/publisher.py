@@ -9,6 +9,7 @@ from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.schema import to_json
 
 from .outcome import guarded, note_of
+from .rendering.motion import CameraMotions
 from .rendering.scheduler import RenderScheduler
 from .topics import PUBLISHERS, Asked
 from .workbench import Workbench
@@ -17,9 +18,12 @@ from .workbench import Workbench
 class Publisher:
     """Remembers what was sent."""
 
-    def __init__(self, paraview: Workbench, renders: RenderScheduler, send: Callable[[Any], None]):
+    def __init__(
+        self, paraview: Workbench, renders: RenderScheduler, cameras: CameraMotions, send: Callable[[Any], None]
+    ):
         self._paraview = paraview
         self._renders = renders
+        self._cameras = cameras
         self._send = send
         self._published: dict[str, Any] = {}
 
@@ -55,6 +59,7 @@ class Publisher:
     def _follow_views(self) -> None:
         views = self._paraview.views.all()
         self._renders.show([view.id for view in views])
+        self._cameras.follow_views([view.id for view in views])
         for view in views:
-            simplify = view.options.simplify and self._paraview.images.may_simplify
-            self._renders.set_options(view.id, dataclasses.replace(view.options, simplify=simplify))
+            lod = view.quality.lod and self._paraview.images.may_use_lod
+            self._renders.set_quality(view.id, dataclasses.replace(view.quality, lod=lod))

@@ -52,7 +52,8 @@ class Requests:
         self._inbox.end()
         lost = self._paraview.take_lost()
         about = request.params.get(method.about) if method.about is not None and not lost else None
-        self._follow(follows_from(method, bool(lost)), about, is_eager(method), error)
+        follows = follows_from(method, bool(lost))
+        self._follow(follows, about, is_eager(method), error, request.params.get("view") if follows.one_view else None)
         if request.id is not None:
             self._services.send(wire.Reply(request.id, result or {}, error))
         self._bring_back(lost, error)
@@ -91,9 +92,16 @@ class Requests:
         self._paraview.forget_aborted()
         return None, outcome[1] or Cancelled(STOPPED).to_wire()
 
-    def _follow(self, follows: Follows, about: Optional[str], eager: bool, error: Optional[dict[str, Any]]) -> None:
+    def _follow(
+        self,
+        follows: Follows,
+        about: Optional[str],
+        eager: bool,
+        error: Optional[dict[str, Any]],
+        view: Optional[str],
+    ) -> None:
         if follows.redraw:
-            self._drawing.changed()
+            self._drawing.changed(view)
         published = self._publisher.publish(about) if follows.publish else False
         if follows.redraw_where_published and published:
             self._drawing.changed()

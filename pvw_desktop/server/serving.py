@@ -45,7 +45,6 @@ def serve(config: wire.ServerConfig, confinement: Optional[Confinement] = None) 
             paraview=app.paraview.engine.version(),
             python=platform.python_version(),
             renderer=renderer,
-            view=app.paraview.views.first.id,
             extensions=app.paraview.readers.extensions(),
             restored=problem,
             confined=None if confinement is None else confinement.active,

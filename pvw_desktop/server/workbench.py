@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Callable, Optional
 
+from pvw_desktop.protocol.channel import Demand
 from pvw_desktop.protocol.messages.scene import Scene
 
 from .pv.color.color_by import Colors
@@ -73,14 +74,14 @@ class Workbench:
     def _shows_something(self, view: Proxy) -> bool:
         return self.displays.visible_bounds(view, self.engine.nodes()) is not None
 
-    def render(self, view: str, slot: int, scale: float, still: bool, simplified: bool) -> tuple[int, int]:
+    def render(self, view: str, slot: int, scale: float, still: bool, lod: bool) -> tuple[int, int]:
         """One image of a view into a slot; its size."""
         found = self.views.get(view)
         found.apply_size(scale)
-        return self.images.render(found, slot, still, simplified)
+        return self.images.render(found, slot, still, lod)
 
-    def read_scenes(self, limit: int, light: bool) -> dict[str, Scene]:
-        """What each view shows as geometry of at most `limit` bytes, by what follows `scene/`; see SceneReader.read."""
+    def read_scenes(self, demand: Demand) -> dict[str, Scene]:
+        """What each view shows as geometry, as far as somebody wants it, by what follows `scene/`; see SceneReader."""
         shown = {view.id: view for view in self.views.all() if view.HAS_GEOMETRY}
         self._geometry = {
             ident: self._geometry.get(ident) or SceneReader(self.engine, view.proxy) for ident, view in shown.items()
@@ -88,7 +89,8 @@ class Workbench:
         found: dict[str, Scene] = {}
         for ident, reader in self._geometry.items():
             shown[ident].apply_size(1.0)
-            scenes = reader.read(limit, light and self.images.may_simplify)
+            wanted = demand.of(ident)
+            scenes = reader.read(wanted.limit, wanted.lod and self.images.may_use_lod)
             found.update({f"{ident}{ending}": scene for ending, scene in scenes.items()})
         return found
 

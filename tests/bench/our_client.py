@@ -96,14 +96,16 @@ class OurClient:
 
     async def full_size(self, full: bool) -> None:
         """Images while moving: always of full size and detail, or as the server chooses."""
-        options = {"rate": 30, "full_size": True, "simplify": False} if full else {}
-        await self.call("view.images", view=self.view, options=options)
+        quality = {"rate": 30, "full_size": True, "lod": False} if full else {}
+        await self.call("view.quality", view=self.view, quality=quality)
 
-    async def move(self, camera: dict[str, Any], moving: bool = True) -> int:
+    async def move(self, camera: dict[str, Any], interactive: bool = True) -> int:
         """Sets the camera; the number of the move."""
         self.moves += 1
         self.sent[self.moves] = time.perf_counter()
-        await self.client.notify("view.camera.set", view=self.view, camera=camera, motion=self.moves, moving=moving)
+        await self.client.notify(
+            "view.camera.set", view=self.view, camera=camera, motion=self.moves, interactive=interactive
+        )
         return self.moves
 
     async def image(self, good: Callable[[Shown], bool], begin: int = 0) -> Shown:
@@ -133,7 +135,7 @@ class OurClient:
             camera = motion.orbit(self.camera, motion.hand(elapsed), example.turned)
             await self.move(camera)
         end = time.perf_counter()
-        await self.move(camera, moving=False)
+        await self.move(camera, interactive=False)
         await self.settled()
         return [image for image in self.images if begin + settle <= image.at <= end]
 

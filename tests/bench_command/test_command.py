@@ -40,7 +40,7 @@ def test_the_real_one(pvpython: str, display: str, pyvista_data: Path, environ: 
         assert turn["images"] > 3 and turn["per_second"] > 0 and turn["render"] > 0
         assert turn["motion_to_image"] <= turn["motion_to_image_p95"]
     assert told["geometry"]["arrays"] > 0 and 0 < told["geometry"]["bytes"] < told["geometry"]["unpacked"]
-    assert (told["full_size"]["width"], told["full_size"]["simplified"]) == (1280, 0)
+    assert (told["full_size"]["width"], told["full_size"]["lod"]) == (1280, 0)
     assert (told["still"]["width"], told["still"]["height"]) == (1280, 800)
     state = Path(environ["PVW_STATE_DIR"])
     assert not [path for path in state.rglob("*") if path.suffix in (".pvsm", ".log") or path.name == "recent.json"]

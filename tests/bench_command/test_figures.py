@@ -11,7 +11,7 @@ from pvw_desktop.bench.figures import percentile, rate, still, turning
 
 
 def image(at: float, motion: int, **header: Any) -> Arrived:
-    usual = {"width": 640, "height": 400, "simplified": False, "wait_ms": 1.0, "render_ms": 20.0, "encode_ms": 2.0}
+    usual = {"width": 640, "height": 400, "lod": False, "wait_ms": 1.0, "render_ms": 20.0, "encode_ms": 2.0}
     return Arrived(at, {**usual, "motion": motion, **header}, 30_000)
 
 
@@ -35,7 +35,7 @@ def test_rate_counts_the_gaps() -> None:
 
 def test_a_turn_tells_where_the_time_went() -> None:
     sent = {1: 10.0, 2: 10.1, 3: 10.2}
-    found = turning([image(10.03, 1), image(10.13, 2), image(10.26, 3, simplified=True)], sent)
+    found = turning([image(10.03, 1), image(10.13, 2), image(10.26, 3, lod=True)], sent)
     assert found.images == 3
     assert found.per_second == pytest.approx(2 / 0.23)
     assert found.motion_to_image == pytest.approx(30)
@@ -43,7 +43,7 @@ def test_a_turn_tells_where_the_time_went() -> None:
     assert (found.wait, found.render, found.encode) == (1.0, 20.0, 2.0)
     assert found.rest == pytest.approx(7)
     assert (found.width, found.height, found.kilobytes) == (640, 400, 30.0)
-    assert found.simplified == pytest.approx(1 / 3)
+    assert found.lod == pytest.approx(1 / 3)
 
 
 def test_images_of_somebody_elses_motion_do_not_count() -> None:

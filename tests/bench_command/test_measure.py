@@ -19,9 +19,9 @@ from pvw_desktop.protocol.errors import Failed
 CAMERA = {"position": [0.0, 0.0, 10.0], "focal_point": [0.0, 0.0, 0.0], "view_up": [0.0, 2.0, 0.0]}
 SCENE = {
     "bytes": 5000,
-    "why_not": None,
+    "unsupported_reason": None,
     "parts": [{"mesh": {"points": {"hash": "aa"}, "normals": None}}, {"mesh": {"points": {"hash": "bb"}}}],
-    "picture": {"hash": "aa"},
+    "annotations": {"hash": "aa"},
 }
 
 
@@ -58,19 +58,19 @@ class FakeLink:
             return {"node": str(next(self.ids))}
         if method == "view.camera.reset":
             self.render(0, CAMERA, still=True)
-        if method == "view.images":
-            self.full_size = bool(params["options"].get("full_size"))
+        if method == "view.quality":
+            self.full_size = bool(params["quality"].get("full_size"))
         return {}
 
     async def notify(self, method: str, **params: Any) -> None:
         self.calls.append((method, params))
         if method == "view.camera.set":
-            self.render(params["motion"], params["camera"], still=not params["moving"])
+            self.render(params["motion"], params["camera"], still=not params["interactive"])
 
     def render(self, motion: int, camera: dict[str, Any], still: bool) -> None:
         width, height = (1280, 800) if still or self.full_size else (640, 400)
         header = {"width": width, "height": height, "still": still, "motion": motion, "camera": camera}
-        times = {"wait_ms": 0.0, "render_ms": 0.0, "encode_ms": 0.0, "simplified": not still}
+        times = {"wait_ms": 0.0, "render_ms": 0.0, "encode_ms": 0.0, "lod": not still}
         self.images.append(Arrived(time.perf_counter(), {**header, **times}, 1000))
 
     async def wait(self, good: Any, seconds: float = 1.0) -> Any:
@@ -99,7 +99,7 @@ async def test_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     result = await measure(link, time.perf_counter(), "wing.vtu", 0.2)
     assert (result.what, result.cells, result.paraview, result.renderer) == ("wing.vtu", 80, "5.11.0", "unknown")
     assert (result.full_size.width, result.adaptive.width) == (1280, 640)
-    assert (result.still.width, result.adaptive.simplified) == (1280, 1.0)
+    assert (result.still.width, result.adaptive.lod) == (1280, 1.0)
     assert result.geometry and result.no_geometry is None
     motions = [params["motion"] for params in link.named("view.camera.set")]
     assert motions == list(range(1, len(motions) + 1))
@@ -146,7 +146,7 @@ async def test_each_array_is_fetched_once_and_the_mode_goes_back() -> None:
 
 
 async def test_a_scene_that_a_page_cannot_draw() -> None:
-    link: Any = FakeLink({**SCENE, "why_not": "There is a volume."})
+    link: Any = FakeLink({**SCENE, "unsupported_reason": "There is a volume."})
     assert await fetch_geometry(link, "7") == "There is a volume."
     assert not link.named("fetch")
 

@@ -19,7 +19,7 @@ RESULT = Result(
     height=800,
     start=1.234,
     still=Still(1280, 800, 81.0, 70.0, 4.0, 43.0),
-    full_size=dataclasses.replace(TURN, per_second=18.0, width=1280, height=800, simplified=0.0),
+    full_size=dataclasses.replace(TURN, per_second=18.0, width=1280, height=800, lod=0.0),
     adaptive=TURN,
     geometry=Geometry(5_100_000, 22_000_000, 1.2, 4),
     no_geometry=None,

@@ -43,7 +43,7 @@ def traffic(page: Page) -> Iterator[list[str]]:
 
     def sent(payload: Any) -> None:
         message = json.loads(payload)
-        moving = isinstance(message.get("params"), dict) and message["params"].get("moving")
+        moving = isinstance(message.get("params"), dict) and message["params"].get("interactive")
         seen.append(message.get("method", "answer") + (" moving" if moving else ""))
 
     def came(payload: Any) -> None:

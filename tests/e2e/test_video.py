@@ -1,4 +1,4 @@
-"""Moving images over a narrow connection, decoded by a real browser."""
+"""Interactive images over a narrow connection, decoded by a real browser."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def keys_wanted(page: Page) -> list[str]:
     found: list[str] = []
 
     def sent(payload: Any) -> None:
-        if json.loads(payload).get("method") == "view.key":
+        if json.loads(payload).get("method") == "view.keyframe":
             found.append(payload)
 
     page.on("websocket", lambda socket: socket.on("framesent", sent))
@@ -71,7 +71,7 @@ def test_a_narrow_connection_moves_as_video_and_rests_as_a_whole_image(
     screen.page.mouse.up()
     video = [header for header in headers if header["format"] == "h264"]
     assert len(video) > 20
-    assert video[0]["key"] and not all(header["key"] for header in video)
+    assert video[0]["keyframe"] and not all(header["keyframe"] for header in video)
     screen.still_image()
     assert headers[-1]["format"] == "jpeg" and headers[-1]["still"]
     assert screen.seq > before

@@ -84,7 +84,7 @@ def talk(config: dict[str, Any]) -> None:
     send(wire.Hello(config["token"], os.getpid()))
     send(wire.Starting("Pretending to load"))
     time.sleep(float(WORDS.get("slow", 0)))
-    send(wire.Ready("5.11.0", "3.11.2", "fake renderer", "1", ["vtu"]))
+    send(wire.Ready("5.11.0", "3.11.2", "fake renderer", ["vtu"]))
     if "save" in WORDS and config["work"]:
         save(config["work"])
         send(wire.Saved())

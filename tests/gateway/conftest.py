@@ -34,7 +34,9 @@ CAMERA = {
     "parallel_scale": 1.0,
     "parallel": False,
 }
-READY = wire.Ready("5.11.0", "3.11.2", "llvmpipe", "7", ["vtu", "vtk", "foam", "e", "stl"])
+READY = wire.Ready("5.11.0", "3.11.2", "llvmpipe", ["vtu", "vtk", "foam", "e", "stl"])
+VIEW = {"view": "7"}
+"""As much of a view's topic as the gateway looks at."""
 M = TypeVar("M")
 
 
@@ -254,7 +256,7 @@ class World:
         self.servers.append(ServerEnd(reader, writer))
         self.attached.append(asyncio.create_task(self.session.attach(channel, self.memory)))
         if ready:
-            await self.server.send(READY)
+            await self.server.send(wire.Topics({"view/7": VIEW}), READY)
             await asyncio.wait_for(self.session.wait_ready(), SECONDS)
         return self.server
 

@@ -57,7 +57,7 @@ async def paraview(world: Any, cameras: list[Any]) -> None:
             cameras.append(request.params)
             seq += 1
             await world.render(
-                seq, slot=seq % 2, width=80, height=60, still=not request.params["moving"],
+                seq, slot=seq % 2, width=80, height=60, still=not request.params["interactive"],
                 camera=request.params["camera"], client=request.client, motion=request.params["motion"],
             )  # fmt: skip
         pipeline = {"nodes": [], "view": "7"}
@@ -81,7 +81,7 @@ async def test_it_opens_a_file_turns_the_camera_and_saves_an_image(world: Any, t
     with Image.open(io.BytesIO(out.read_bytes())) as image:
         assert image.size == (80, 60)
     last = cameras[-1]
-    assert (last["motion"], last["moving"]) == (20, False)
+    assert (last["motion"], last["interactive"]) == (20, False)
     # a quarter turn around the vertical axis through (1, 0, 0)
     assert math.dist(last["camera"]["position"], (11.0, 0.0, 1.0)) < 1e-9
 

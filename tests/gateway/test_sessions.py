@@ -72,7 +72,7 @@ async def test_topics_notices_and_counts(pair: Pair) -> None:
 async def test_images_and_cameras(pair: Pair) -> None:
     a, b = pair
     here, there = await a.join(), await b.join()
-    await there.notify("view.mode", mode="hybrid", limit=1000)  # it would hear of cameras
+    await there.notify("view.mode", view="7", mode="hybrid", limit=1000)  # it would hear of cameras
     await a.render(1, width=40, height=30, color=bytes((200, 30, 40)))
     await b.render(7, width=20, height=10, color=bytes((20, 30, 200)))
     await a.until(lambda: here.frames and there.frames)

@@ -62,6 +62,11 @@ class Server:
         assert self.hello is not None and self.hello.token == token
         self.send(wire.Demand(images=True))
 
+    def demand(self, images: bool = True, limit: int = 0, lod: bool = False) -> None:
+        """What is said for clients that look at every view there is."""
+        views = [name.partition("/")[2] for name in self.topics if name.startswith("view/")]
+        self.send(wire.Demand(images, {view: wire.ViewDemand(images, limit, lod) for view in views}))
+
     def _started(
         self, pvpython: str, display: str, token: str, restore: Path | None, confine: list[Path] | None
     ) -> tuple[subprocess.Popen[bytes], socket.socket]:

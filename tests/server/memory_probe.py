@@ -14,6 +14,8 @@ from vtkmodules.vtkCommonCore import vtkWeakReference
 from vtkmodules.vtkImagingCore import vtkRTAnalyticSource
 from vtkmodules.vtkIOXML import vtkXMLImageDataWriter
 
+from pvw_desktop.protocol import channel as wire
+
 EDGE = 60
 FOLDER = Path(sys.argv[1])
 inside = Inside(FOLDER)
@@ -53,7 +55,8 @@ def watch_node(what, ident):
 
 def draw(wanted):
     """Somebody draws the geometry, or the last who did is gone."""
-    app.scenes.demand(1 << 30 if wanted else 0, wanted)
+    seen = wire.ViewDemand(True, 1 << 30, lod=True)
+    app.scenes.demand(wire.Demand(True, {app.paraview.views.first.id: seen} if wanted else {}))
     app.drawing.publish_scenes()
 
 

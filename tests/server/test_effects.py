@@ -37,6 +37,15 @@ def test_a_name_draws_nothing_and_a_lost_result_everything() -> None:
     assert follows_from(rename, lost=True).redraw
 
 
+def test_what_is_about_one_view_names_it_and_draws_no_other() -> None:
+    alone = {method.name for method in OF_THE_SERVER if follows_from(method, lost=False).one_view}
+    assert alone == {"view.camera.reset", "view.set"}
+    for name in alone:
+        (view,) = [field for field in dataclasses.fields(METHODS[name].params) if field.name == "view"]
+        assert view.default is dataclasses.MISSING
+        assert not follows_from(METHODS[name], lost=True).one_view, "a lost result may have been shown anywhere"
+
+
 def test_what_follows_a_hand_is_saved_later() -> None:
     assert is_eager(METHODS["proxy.apply"]) and is_eager(METHODS["display.color_by"])
     assert not is_eager(METHODS["display.set"]) and not is_eager(METHODS["view.camera.set"])

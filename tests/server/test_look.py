@@ -172,7 +172,7 @@ def move(server: Server, camera: dict[str, Any], **extra: Any) -> None:
 
 def test_camera_and_images_belong_together(server: Server, mesh: str) -> None:
     camera = dict(server.view["camera"], position=[40.0, 30.0, 20.0])
-    move(server, camera, motion=7, moving=True)
+    move(server, camera, motion=7, interactive=True)
     image = server.wait(lambda: next((im for im in server.images if im.motion == 7), None))
     assert not image.still and image.client == "test" and image.camera["position"] == [40, 30, 20]
     still, _ = server.still(image.seq)
@@ -257,7 +257,7 @@ def test_no_slot_no_render(server: Server, mesh: str) -> None:
     camera, begin = server.view["camera"], server.last_seq
     taken = []
     for step in range(1, 6):
-        move(server, dict(camera, position=[50, 5, step]), motion=2000 + step, moving=False)
+        move(server, dict(camera, position=[50, 5, step]), motion=2000 + step, interactive=False)
         server.call("color.presets")
         taken = [image for image in server.images if image.seq > begin]
     assert len(taken) == 2

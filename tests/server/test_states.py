@@ -98,7 +98,7 @@ def test_2d_mode_draws_as_paraview_does(server: Server, several: Path) -> None:
     assert extent(picture(server, frame.seq - 1)) == pytest.approx(wanted, abs=2)
     assert server.view["camera"]["parallel"], "a page that draws by itself has to know"
     camera = server.view["camera"]
-    server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=1, moving=False)
+    server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=1, interactive=False)
     frame = server.wait(lambda: next((im for im in server.images if im.motion == 1 and im.still), None))
     assert extent(picture(server, frame.seq - 1)) == pytest.approx(wanted, abs=2)
 

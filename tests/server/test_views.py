@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pvw_desktop.protocol.channel import Demand, ViewDemand
 from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 from pvw_desktop.server.pv.views.registry import MAX_VIEWS
 from tests.server.harness import Server
@@ -69,7 +70,7 @@ def test_cameras_and_sizes_are_each_view_s_own(server: Server, second: str) -> N
     assert server.view["camera"] == before
     assert (server.topics[f"view/{second}"]["width"], server.view["width"]) == (320, 1280)
     moved = {**before, "position": [9.0, 0.0, 0.0]}
-    server.notify("view.camera.set", view=second, camera=moved, motion=7, moving=False)
+    server.notify("view.camera.set", view=second, camera=moved, motion=7, interactive=False)
     image = image_of(server, second, 7)
     assert (image.width, image.height) == (320, 200)
     assert list(image.camera["position"]) == [9.0, 0.0, 0.0]
@@ -81,7 +82,7 @@ def test_text_and_lines_of_a_view_grow_with_its_ratio_alone(server: Server, seco
     sphere(server, second)
     server.call("view.size", view=second, width=320, height=200)
     camera = server.topics[f"view/{second}"]["camera"]
-    server.notify("view.camera.set", view=second, camera=camera, motion=3, moving=False)
+    server.notify("view.camera.set", view=second, camera=camera, motion=3, interactive=False)
     before = image_of(server, second, 3)
     server.call("view.size", view=second, width=320, height=200, ratio=2)
     assert server.topics[f"view/{second}"]["ratio"] == 2
@@ -95,6 +96,43 @@ def test_there_is_a_bound_to_views(server: Server) -> None:
         server.call("view.create")
     server.call("view.delete", view=views[0])
     server.call("view.create")
+
+
+def test_what_is_wanted_of_one_view_is_given_of_no_other(server: Server, second: str) -> None:
+    sphere(server)
+    server.call("display.show", node=server.node("Sphere1")["node"], visible=True, view=second)
+    first = server.topics["pipeline"]["view"]
+    seen = ViewDemand(True, 1 << 24, size=(320, 200, 1.0))
+    server.send(Demand(True, {first: ViewDemand(False), second: seen}))
+    server.wait(lambda: f"scene/{second}" in server.topics)
+    assert f"scene/{first}" not in server.topics
+    assert (server.topics[f"view/{second}"]["width"], server.view["width"]) == (320, 1280)
+    count = len(server.images)
+    for motion, view in ((8, first), (9, second)):
+        camera = {**server.topics[f"view/{view}"]["camera"], "position": [9.0, 0.0, 0.0]}
+        server.notify("view.camera.set", view=view, camera=camera, motion=motion, interactive=False)
+    image_of(server, second, 9)
+    assert {image.view for image in server.images[count:]} == {second}
+    server.send(Demand(True))
+    image_of(server, first, 8)
+    server.wait(lambda: f"scene/{second}" not in server.topics)
+
+
+def test_what_is_changed_around_the_data_of_one_view_draws_no_other(server: Server, second: str) -> None:
+    sphere(server)
+    drawn = {server.topics["pipeline"]["view"], second}
+    server.wait(lambda: drawn == {i.view for i in server.images if i.still and i.seq > server.answered_seq})
+    count = len(server.images)
+    server.call("view.set", view=second, background=[0.2, 0.4, 0.6])
+    server.call("view.camera.reset", view=second, direction="+y")
+    camera = {**server.topics[f"view/{second}"]["camera"], "position": [0.0, 9.0, 0.0]}
+    server.notify("view.camera.set", view=second, camera=camera, motion=5, interactive=False)
+    image_of(server, second, 5)
+    # Another round: whatever was due in the first view would have come before its answer's image.
+    server.call("view.set", view=second, background=[0.6, 0.4, 0.2])
+    server.notify("view.camera.set", view=second, camera=camera, motion=6, interactive=False)
+    image_of(server, second, 6)
+    assert {image.view for image in server.images[count:]} == {second}
 
 
 def test_a_view_that_is_gone_is_told_and_takes_nothing_along(server: Server, second: str) -> None:

@@ -4,6 +4,9 @@ export const PROTOCOL_VERSION = 2;
 
 export const SUBPROTOCOL = "pvw.v2";
 
+/** The largest image. */
+export const MAX_IMAGE = { width: 7680, height: 4320 };
+
 /** The folder that was chosen; null where the person closed the dialog. */
 export interface AddedRoot {
   root: Root | null;
@@ -62,7 +65,7 @@ export interface Blob {
   /** numbers per item */
   components: number;
   items: number;
-  use: "points" | "normals" | "indices" | "scalars" | "texcoords" | "texture" | "picture" | "volume";
+  use: "points" | "normals" | "indices" | "scalars" | "texcoords" | "texture" | "annotations" | "volume";
 }
 
 /** VTK's camera, in world coordinates. */
@@ -454,11 +457,11 @@ export interface Frame {
   full: [number, number];
   format: "jpeg" | "h264";
   /** can be decoded without the images before it; always so but for video */
-  key: boolean;
+  keyframe: boolean;
   /** a full image, after motion */
   still: boolean;
   /** coarse geometry */
-  simplified: boolean;
+  lod: boolean;
   /** 0 to 100, the encoder's */
   quality: number;
   /** the camera it was rendered with; null for a kind of view that has none */
@@ -471,16 +474,6 @@ export interface Frame {
   render_ms: number;
   /** milliseconds */
   encode_ms: number;
-}
-
-/** How images are made while the camera moves. */
-export interface ImageOptions {
-  /** images a second to hold */
-  rate: number;
-  /** never smaller images, whatever the rate */
-  full_size: boolean;
-  /** allow coarse geometry (ParaView's LOD) where the rate asks for it */
-  simplify: boolean;
 }
 
 /** What is known of an output port's data: `info/<node>/<port>`. */
@@ -502,6 +495,16 @@ export interface Information {
   times: number[];
   /** number of datasets inside a composite one; 1 for a plain dataset */
   leaves: number;
+}
+
+/** How images are made while the camera moves. */
+export interface InteractiveQuality {
+  /** images a second to hold */
+  rate: number;
+  /** never smaller images, whatever the rate */
+  full_size: boolean;
+  /** allow coarse geometry (ParaView's LOD) where the rate asks for it */
+  lod: boolean;
 }
 
 /** Something that takes time. */
@@ -565,8 +568,8 @@ export interface Mesh {
   edges: Blob | null;
   /** one item for each point or cell */
   scalars: Blob | null;
-  /** POINTS or CELLS; cells: one item for each of the mesh's, all of one kind */
-  association: "POINTS" | "CELLS" | "FIELD" | "VERTICES" | "EDGES" | "ROWS" | null;
+  /** cells: one item for each of the mesh's, all of one kind */
+  association: "POINTS" | "CELLS" | null;
   /** scalars are colours, 0 to 255, and need no table */
   direct_colors: boolean;
   texcoords: Blob | null;
@@ -702,11 +705,9 @@ export interface Preset {
   name: string;
   /** #rrggbb at equal steps */
   colors: string[];
-  /** whether ParaView's own short list has it */
-  featured: boolean;
 }
 
-/** All presets, the featured ones first. */
+/** All presets, those of ParaView's own short list first. */
 export interface PresetList {
   presets: Preset[];
 }
@@ -816,25 +817,25 @@ export interface RootList {
 export interface RpcDiscover {
 }
 
-/** What a view shows, as geometry: `scene/<view>`, and `scene/<view>/light` for a coarse copy. */
+/** What a view shows, as geometry: `scene/<view>`, and `scene/<view>/lod` for a coarse copy. */
 export interface Scene {
   /** id of a proxy, as the topics give it */
   view: string;
-  /** grows with each change of anything in the picture */
+  /** grows with each change of anything in it */
   version: number;
-  /** a coarse copy, for drawing while moving */
-  light: boolean;
-  /** of all arrays but the picture, before compression; an estimate where parts is empty */
+  /** a coarse copy, for drawing while the camera moves */
+  lod: boolean;
+  /** of all arrays but the annotations, before compression; an estimate where parts is empty */
   bytes: number;
   /** why the page cannot draw all of it: a sentence; null where it can */
-  why_not: string | null;
+  unsupported_reason: string | null;
   parts: ScenePart[];
   lights: Light[];
   /** one colour, or bottom and top of a gradient */
   background: [number, number, number][];
   /** RGBA rows, bottom first: scalar bars and text, drawn above everything */
-  picture: Blob | null;
-  picture_size: [number, number] | null;
+  annotations: Blob | null;
+  annotations_size: [number, number] | null;
   orientation_axes: boolean;
   axes_grid: AxesGrid | null;
 }
@@ -989,7 +990,7 @@ export interface View {
   orientation_axes: boolean;
   /** red, green, blue, each 0 to 1 */
   background: number[];
-  images: ImageOptions;
+  quality: InteractiveQuality;
 }
 
 /** This client has drawn the image `seq`. At most two images are under way unacknowledged. */
@@ -1000,7 +1001,7 @@ export interface ViewAck {
 }
 
 /** Another client moved the camera. Goes to clients that draw locally; the others see it in the images. */
-export interface ViewCamera {
+export interface ViewCameraMoved {
   /** id of a proxy, as the topics give it */
   view: string;
   camera: Camera;
@@ -1025,7 +1026,7 @@ export interface ViewCameraSet {
   /** grows by one with each call; images say the newest motion they show */
   motion?: number;
   /** more will follow: a quick image will do. false asks for a full one */
-  moving?: boolean;
+  interactive?: boolean;
 }
 
 /** Makes a new view, in which nothing is shown yet. */
@@ -1039,22 +1040,26 @@ export interface ViewDelete {
   view: string;
 }
 
-/** Changes how images are made while the camera moves. */
-export interface ViewImages {
+/** This client could not decode a video image: the view's next one must be decodable by itself (`keyframe`). */
+export interface ViewKeyframe {
   /** id of a proxy, as the topics give it */
   view: string;
-  options: ImageOptions;
 }
 
-/** This client could not decode a video image: the next one must be decodable by itself (`key`). */
-export interface ViewKey {
-}
-
-/** What this client makes its pictures from. `remote`: the server's images. `local`: geometry alone; no images are sent. `hybrid`: light geometry while moving, the server's images at rest. The topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/light` while one is in `hybrid`. */
+/** Who draws the view for this client. `remote`: the server, as images. `local`: the client, from geometry alone; no images are sent. `hybrid`: the client while the camera moves, from coarse geometry, and the server at rest. The topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/lod` while one is in `hybrid`. As long as a client says nothing about a view, that is `remote` for it. */
 export interface ViewMode {
+  /** id of a proxy, as the topics give it */
+  view: string;
   mode: "remote" | "local" | "hybrid";
   /** most bytes of geometry this client would draw, whatever the mode is now; 0: none */
   limit?: number;
+}
+
+/** Changes how images are made while the camera moves. */
+export interface ViewQuality {
+  /** id of a proxy, as the topics give it */
+  view: string;
+  quality: InteractiveQuality;
 }
 
 /** The view that came out of a request. */
@@ -1083,8 +1088,10 @@ export interface ViewSize {
   ratio?: number;
 }
 
-/** Whether this client shows the page at all: a hidden one gets no images. */
+/** Whether this client shows the view at all: of a hidden one it gets no images. It shows all until it says so. */
 export interface ViewVisible {
+  /** id of a proxy, as the topics give it */
+  view: string;
   visible: boolean;
 }
 
@@ -1190,7 +1197,7 @@ export interface Requests {
   /** Takes a view away, with all that is shown in it. The last one stays. Lowest role: control. */
   "view.delete": { params: ViewDelete; result: Nothing };
   /** Changes how images are made while the camera moves. Lowest role: control. */
-  "view.images": { params: ViewImages; result: Nothing };
+  "view.quality": { params: ViewQuality; result: Nothing };
   /** Changes what a view shows around the data; what is null stays. Lowest role: control. */
   "view.set": { params: ViewSet; result: Nothing };
   /** Sets the size of full images, in device pixels. 7680 x 4320 is the most; more is scaled down to it. Lowest role: control. */
@@ -1201,19 +1208,19 @@ export interface Requests {
 export interface Notifications {
   "view.ack": ViewAck;
   "view.camera.set": ViewCameraSet;
-  "view.key": ViewKey;
+  "view.keyframe": ViewKeyframe;
   "view.mode": ViewMode;
   "view.visible": ViewVisible;
 }
 
-export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.locate": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.create": "control", "view.delete": "control", "view.images": "control", "view.key": "watch", "view.mode": "watch", "view.set": "control", "view.size": "control", "view.visible": "watch" };
+export const METHOD_ROLES: Record<string, Role> = { "catalog.list": "control", "color.log": "control", "color.preset": "control", "color.presets": "control", "color.rescale": "control", "color.scalar_bar": "control", "display.color_by": "control", "display.representation": "control", "display.set": "control", "display.show": "control", "files.choose_folder": "host", "files.example": "control", "files.forget_recent": "host", "files.list": "control", "files.locate": "control", "files.open": "control", "files.open_recent": "host", "files.readers": "control", "files.roots": "control", "files.search": "control", "pipeline.clear": "control", "pipeline.create": "control", "pipeline.delete": "control", "pipeline.rename": "control", "proxy.apply": "control", "proxy.set": "control", "rpc.discover": "watch", "session.cancel": "control", "session.hello": "watch", "session.log": "host", "session.ping": "watch", "session.quit": "host", "session.restart": "host", "time.play": "control", "time.set": "control", "time.step": "control", "view.ack": "watch", "view.camera.reset": "control", "view.camera.set": "control", "view.create": "control", "view.delete": "control", "view.keyframe": "watch", "view.mode": "watch", "view.quality": "control", "view.set": "control", "view.size": "control", "view.visible": "watch" };
 export type Role = "watch" | "control" | "host";
 
 export interface Events {
   "frame": Frame;
   "session.notice": Notice;
   "state.changed": StateChanged;
-  "view.camera": ViewCamera;
+  "view.camera.moved": ViewCameraMoved;
   "window.raise": WindowRaise;
 }
 

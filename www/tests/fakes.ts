@@ -150,6 +150,6 @@ export const camera = (): Camera => ({
 export function view(id: string, changes: Partial<View> = {}): View {
   return {
     view: id, kind: "render", width: 4, height: 2, ratio: 1, camera: camera(), camera_version: 1, center_of_rotation: [0, 0, 0], bounds: null,
-    orientation_axes: true, background: [0, 0, 0], images: { rate: 30, full_size: false, simplify: true }, ...changes,
+    orientation_axes: true, background: [0, 0, 0], quality: { rate: 30, full_size: false, lod: true }, ...changes,
   }; // prettier-ignore
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Set
 from typing import Any
 
 from ...protocol import channel as wire
@@ -37,8 +38,14 @@ class ClientStream:
     """By view: each image is coded by its difference from the one before of the same view."""
     next: tuple[CapturedFrame, Coding] | None = None
     """What it gets next, and how it is being encoded."""
-    last: tuple[CapturedFrame, Coding] | None = None
-    """What was sent last."""
+    last: dict[str, tuple[CapturedFrame, Coding]] = dataclasses.field(default_factory=dict)
+    """What was sent last of each view."""
+
+    def forget_others(self, views: Set[str]) -> None:
+        """Only these views are there."""
+        for kept in (self.videos, self.last):
+            for view in kept.keys() - views:
+                del kept[view]
 
     def coding(self, view: str, still: bool, video: type[Video] | None) -> Coding:
         """How its next image of a view is to be encoded; `video` is what it could get as one. A video goes on over
@@ -49,11 +56,6 @@ class ClientStream:
         if view not in self.videos or self.videos[view].rate != rate:
             self.videos[view] = video(rate)
         return self.videos[view]
-
-    def want_key(self) -> None:
-        """The next image of every video must be decodable by itself."""
-        for stream in self.videos.values():
-            stream.want_key()
 
 
 def header(taken: CapturedFrame, encoded: Encoded, client: str) -> dict[str, Any]:
@@ -68,9 +70,9 @@ def header(taken: CapturedFrame, encoded: Encoded, client: str) -> dict[str, Any
         "height": height,
         "full": [*(image.full or (image.width, image.height))],
         "format": encoded.format,
-        "key": encoded.key,
+        "keyframe": encoded.keyframe,
         "still": image.still,
-        "simplified": image.simplified,
+        "lod": image.lod,
         "quality": encoded.quality,
         "camera": image.camera,
         "motion": image.motion if client == image.client else 0,

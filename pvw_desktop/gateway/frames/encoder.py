@@ -35,7 +35,7 @@ class Encoded:
 
     payload: bytes = dataclasses.field(repr=False)
     format: str
-    key: bool
+    keyframe: bool
     """Whether it can be decoded without those before it."""
     quality: int
     size: tuple[int, int]
@@ -76,7 +76,7 @@ class Rate:
 
 
 class Video(Protocol):
-    """The moving images of a view for one client, each coded by its difference from the one of that view that this
+    """The interactive images of a view for one client, each coded by its difference from the one of that view that this
     client got before. Not for two threads at once."""
 
     RATES: ClassVar[Sequence[Rate]]
@@ -85,7 +85,7 @@ class Video(Protocol):
 
     def __init__(self, rate: Rate): ...
 
-    def want_key(self) -> None:
+    def want_keyframe(self) -> None:
         """The next image must be decodable by itself."""
         ...
 

@@ -35,19 +35,14 @@ Item = TypeVar("Item", bound=Numbered)
 class _Viewer(Generic[Item]):
     """What one client has under way and what waits for it."""
 
-    visible: bool = True
-    wanted: bool = True
+    without: set[str] = dataclasses.field(default_factory=set)
+    """Views of which it shows no images."""
     unacknowledged: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     waiting: dict[str, Item] = dataclasses.field(default_factory=dict)
     chosen: Item | None = None
 
     def room(self) -> int:
-        taken = len(self.unacknowledged) + len(self.waiting) + (self.chosen is not None)
-        return max(0, WINDOW - taken) if self.shown() else 0
-
-    def shown(self) -> bool:
-        """Whether images make sense for it at all."""
-        return self.visible and self.wanted
+        return max(0, WINDOW - len(self.unacknowledged) - len(self.waiting) - (self.chosen is not None))
 
     def free(self) -> bool:
         return self.chosen is None and len(self.unacknowledged) < WINDOW
@@ -59,6 +54,8 @@ class FrameFanout(Generic[Who, Item]):
     def __init__(self) -> None:
         self._viewers: dict[Who, _Viewer[Item]] = {}
         self._latest: dict[str, Item] = {}
+        self.views: frozenset[str] = frozenset()
+        """Those there are. An image of another is for nobody."""
 
     def add(self, who: Who) -> None:
         """A client that wants images; the newest image of each view waits for it at once."""
@@ -67,39 +64,47 @@ class FrameFanout(Generic[Who, Item]):
     def remove(self, who: Who) -> None:
         """The client is gone, or wants no images any more."""
         self._viewers.pop(who, None)
-        if not self.watched():
-            self._latest.clear()
+        self._forget_unwatched()
 
-    def set_visible(self, who: Who, visible: bool) -> None:
-        """Whether the client shows the page."""
+    def show(self, views: frozenset[str]) -> None:
+        """The views there are now: nobody gets an image of another that is not under way."""
+        self.views = views
+        self._latest = {view: image for view, image in self._latest.items() if view in views}
+        for viewer in self._viewers.values():
+            viewer.without &= views
+            viewer.waiting = {view: image for view, image in viewer.waiting.items() if view in views}
+
+    def set_shown(self, who: Who, view: str, shown: bool) -> bool:
+        """Whether the client shows images of a view; False where it is so already. Coming back is like joining: what is
+        under way counts as lost."""
         viewer = self._viewers.get(who)
-        if viewer is not None:
-            self._set(who, visible, viewer.wanted)
+        if viewer is None or view not in self.views or shown is (view not in viewer.without):
+            return False
+        (viewer.without.discard if shown else viewer.without.add)(view)
+        viewer.unacknowledged = [item for item in viewer.unacknowledged if item[0] != view]
+        if viewer.chosen is not None and viewer.chosen.view == view:
+            viewer.chosen = None
+        viewer.waiting.pop(view, None)
+        if shown and view in self._latest:
+            viewer.waiting[view] = self._latest[view]
+        self._forget_unwatched()
+        return True
 
-    def set_wanted(self, who: Who, wanted: bool) -> None:
-        """Whether the client's page shows images, or draws everything itself."""
-        viewer = self._viewers.get(who)
-        if viewer is not None:
-            self._set(who, viewer.visible, wanted)
-
-    def _set(self, who: Who, visible: bool, wanted: bool) -> None:
-        """Coming back is like joining: what is under way counts as lost."""
-        viewer = self._viewers[who]
-        if (viewer.visible, viewer.wanted) != (visible, wanted):
-            self._viewers[who] = _Viewer(visible, wanted, waiting=dict(self._latest) if visible and wanted else {})
-        if not self.watched():
-            self._latest.clear()  # nothing is rendered from here on, and so it will be out of date
+    def _forget_unwatched(self) -> None:
+        """Nothing is rendered of a view that nobody shows, and so what there is will be out of date."""
+        self._latest = {view: image for view, image in self._latest.items() if self.watched(view)}
 
     def offer(self, image: Item) -> list[Who]:
         """A new image; the clients that may take one now. An image older than one already offered is dropped."""
         newest = self._latest.get(image.view)
-        # One that nobody looked at when it came is out of date before anybody does.
-        if (newest is not None and newest.seq >= image.seq) or not self.watched():
+        if image.view not in self.views or (newest is not None and newest.seq >= image.seq):
+            return []
+        if not self.watched(image.view):  # it is out of date before anybody looks
             return []
         self._latest[image.view] = image
         ready = []
         for who, viewer in self._viewers.items():
-            if viewer.shown():
+            if image.view not in viewer.without:
                 viewer.waiting[image.view] = image
                 if viewer.free():
                     ready.append(who)
@@ -128,16 +133,10 @@ class FrameFanout(Generic[Who, Item]):
         if viewer is not None:
             viewer.chosen = None
 
-    def forget_view(self, view: str) -> None:
-        """The view is gone: nobody gets an image of it that is not under way."""
-        self._latest.pop(view, None)
-        for viewer in self._viewers.values():
-            viewer.waiting.pop(view, None)
-
     def again(self, who: Who, image: Item) -> None:
         """This client is to get an image once more, better encoded, unless there is something newer for it."""
         viewer = self._viewers.get(who)
-        if viewer is not None and viewer.shown() and not viewer.waiting and viewer.free():
+        if viewer is not None and image.view not in viewer.without and not viewer.waiting and viewer.free():
             viewer.chosen = image
 
     def newest(self, view: str) -> Item | None:
@@ -154,16 +153,17 @@ class FrameFanout(Generic[Who, Item]):
 
     def room(self) -> int:
         """How many more images the client with the most room can take."""
-        return max((viewer.room() for viewer in self._viewers.values()), default=0)
+        looking = [viewer for viewer in self._viewers.values() if self.views - viewer.without]
+        return max((viewer.room() for viewer in looking), default=0)
 
-    def watched(self) -> bool:
-        """Whether any client shows images at all."""
-        return any(viewer.shown() for viewer in self._viewers.values())
+    def watched(self, view: str | None = None) -> bool:
+        """Whether any client shows images of a view; None: of one that nobody said anything about."""
+        return any(view not in viewer.without for viewer in self._viewers.values())
 
     def forget_images(self) -> None:
         """The ParaView process is gone: its images are not shown to anybody who joins from here on."""
         self._latest.clear()
-        self._viewers = {who: _Viewer(viewer.visible, viewer.wanted) for who, viewer in self._viewers.items()}
+        self._viewers = {who: _Viewer(viewer.without) for who, viewer in self._viewers.items()}
 
 
 class SlotBook:

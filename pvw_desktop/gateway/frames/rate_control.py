@@ -16,7 +16,7 @@ from collections.abc import Hashable, Sequence
 from ...protocol.estimate import Estimate
 from .encoder import Quality, Rate
 
-MOVING = (
+INTERACTIVE = (
     Quality(80),
     *(
         Quality(quality, shrink=shrink, progressive=True)
@@ -28,7 +28,7 @@ STILL = (
     *(Quality(quality, shrink=shrink, progressive=True) for quality, shrink in ((80, 1), (60, 1), (40, 1), (40, 2))),
 )
 """From the best to the least."""
-MOVING_SECONDS = 0.1
+INTERACTIVE_SECONDS = 0.1
 """Longest that the bytes of an image may travel while the camera moves."""
 STILL_SECONDS = 0.7
 REMEMBERED, REMEMBERED_SECONDS = 8, 3.0
@@ -86,13 +86,17 @@ class RateControl:
 
     def choose(self, still: bool) -> Quality:
         """The quality for the next image as JPEG. One step better at a time, and only with room to spare."""
-        return STILL[self._pick(STILL, STILL_SECONDS)] if still else MOVING[self._pick(MOVING, MOVING_SECONDS)]
+        return (
+            STILL[self._pick(STILL, STILL_SECONDS)]
+            if still
+            else INTERACTIVE[self._pick(INTERACTIVE, INTERACTIVE_SECONDS)]
+        )
 
     def choose_video(self, rates: Sequence[Rate]) -> Rate | None:
-        """The rate for the next moving image as video, of these; None where the connection carries the best JPEG."""
-        room = MOVING_SECONDS * (0.7 if self._video else 1)
-        self._video = not self._fits(MOVING, 0, room)
-        return rates[self._pick(rates, MOVING_SECONDS)] if self._video else None
+        """The rate for the next interactive image as video, of these; None where the best JPEG fits as well."""
+        room = INTERACTIVE_SECONDS * (0.7 if self._video else 1)
+        self._video = not self._fits(INTERACTIVE, 0, room)
+        return rates[self._pick(rates, INTERACTIVE_SECONDS)] if self._video else None
 
     def _pick(self, levels: Sequence[Quality | Rate], seconds: float) -> int:
         now = self._levels.get(levels, 0)

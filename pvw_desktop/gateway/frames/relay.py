@@ -27,6 +27,9 @@ from .rate_control import STILL
 
 log = logging.getLogger(__name__)
 
+Size = tuple[int, int, float]
+"""Width, height and pixel ratio."""
+
 
 @dataclasses.dataclass
 class _Source:
@@ -39,8 +42,6 @@ class _Source:
     slots: SlotBook = dataclasses.field(default_factory=SlotBook)
     arrived: deque[wire.Image] = dataclasses.field(default_factory=deque)
     demand: wire.Demand | None = None
-    gone: set[str] = dataclasses.field(default_factory=set)
-    """Views that it has no more."""
 
 
 class ImageRelay:
@@ -53,8 +54,10 @@ class ImageRelay:
         self._fanout: FrameFanout[Client, CapturedFrame] = FrameFanout()
         self._streams: dict[Client, ClientStream] = {}
         self._source: _Source | None = None
-        self._geometry = (0, False)
-        self._size: tuple[int, int, float] | None = None
+        self._geometry: dict[str, tuple[int, bool]] = {}
+        self._sizes: dict[str, Size] = {}
+        self._first_size: Size | None = None
+        """Of the view that a process begins with."""
         self._newest = 0
         self._tasks = BackgroundTasks()
         self._taking = False
@@ -65,14 +68,17 @@ class ImageRelay:
     def attach(self, memory: FrameMemory, post: Callable[[wire.ToServer], None]) -> None:
         """Images come from this process now."""
         self._source = _Source(memory, post, self._newest)
+        self._sizes.clear()
+        self._fanout.show(frozenset())
         self._balance()
 
     def detach(self) -> None:
         """The process is gone, with everything it had rendered."""
         self._source = None
         self._fanout.forget_images()
-        for client in self._streams:
-            self.want_key(client)
+        for stream in self._streams.values():
+            for kept in stream.videos.values():
+                kept.want_keyframe()
 
     def close(self) -> None:
         """Ends the encoder's threads."""
@@ -107,41 +113,40 @@ class ImageRelay:
         self._fanout.remove(client)
         self._balance()
 
-    def set_visible(self, client: Client, visible: bool) -> None:
-        """Whether this client shows images at all."""
-        self._fanout.set_visible(client, visible)
-        self.want_key(client)
-        self._wake(client)
+    def set_shown(self, client: Client, view: str, shown: bool) -> None:
+        """Whether this client shows images of a view: one that draws it itself does not."""
+        if self._fanout.set_shown(client, view, shown):
+            self.want_keyframe(client, view)
+            self._wake(client)
 
-    def want_key(self, client: Client) -> None:
-        """The client lost the thread of its video: the next image must be decodable by itself."""
+    def want_keyframe(self, client: Client, view: str) -> None:
+        """The client lost the thread of a view's video: the next image must be decodable by itself."""
         stream = self._streams.get(client)
-        if stream is not None:
-            stream.want_key()
+        if stream is not None and view in stream.videos:
+            stream.videos[view].want_keyframe()
 
-    def set_geometry(self, limit: int, light: bool) -> None:
-        """How many bytes of geometry some client would draw, and whether one wants the coarse copy."""
-        self._geometry = limit, light
+    def set_geometry(self, wanted: dict[str, tuple[int, bool]]) -> None:
+        """By view: how many bytes of geometry some client would draw, and whether one wants the coarse copy."""
+        self._geometry = wanted
         self._balance()
 
-    def set_size(self, width: int, height: int, ratio: float) -> None:
-        """A client told the size of the first view's full images: any process hears of it before it draws, even one
-        that is busy, and one that comes later."""
-        self._size = width, height, ratio
+    def set_size(self, view: str, size: Size, first: bool) -> None:
+        """A client told the size of full images: the process hears of it before it draws, even one that is busy. That
+        of the `first` view holds for the next process as well."""
+        if view in self._fanout.views:
+            self._sizes[view] = size
+        if first:
+            self._first_size = size
         self._balance()
 
-    def view_gone(self, view: str) -> None:
-        """There is no such view any more: its images are for nobody, those that are still on their way too."""
-        self._fanout.forget_view(view)
+    def show(self, views: frozenset[str]) -> None:
+        """The views there are now: images of others are for nobody, those that are still on their way too."""
+        self._fanout.show(views)
+        for kept in self._sizes.keys() - views:
+            del self._sizes[kept]
         for stream in self._streams.values():
-            stream.videos.pop(view, None)
-        if self._source is not None:
-            self._source.gone.add(view)
-
-    def set_wanted(self, client: Client, wanted: bool) -> None:
-        """Whether this client needs images: one that draws the geometry alone does not."""
-        self._fanout.set_wanted(client, wanted)
-        self._wake(client)
+            stream.forget_others(views)
+        self._balance()
 
     def acknowledge(self, client: Client, view: str, seq: int) -> None:
         """This client has drawn an image."""
@@ -170,18 +175,18 @@ class ImageRelay:
         encoded = taken.encoded[coding]
         if encoded is None:
             return None
-        stream.next, stream.last = None, stream.next
+        stream.next, stream.last[taken.view] = None, (taken, coding)
         level = coding if isinstance(coding, Quality) else coding.rate
-        stream.control.sent(taken.view, taken.seq, level, len(encoded.payload), time.perf_counter(), encoded.key)
+        stream.control.sent(taken.view, taken.seq, level, len(encoded.payload), time.perf_counter(), encoded.keyframe)
         self._fanout.sent(client)
         return pack_binary(header(taken, encoded, client.id), encoded.payload)
 
     def _refine(self, client: Client, stream: ClientStream, view: str, seq: int) -> None:
         """A still image that the connection seemed too narrow for comes again once it turns out wide enough."""
-        if stream.last is None:
+        if view not in stream.last:
             return
-        taken, coding = stream.last
-        if (taken.view, taken.seq) != (view, seq) or taken is not self._fanout.newest(view) or not taken.image.still:
+        taken, coding = stream.last[view]
+        if taken.seq != seq or taken is not self._fanout.newest(view) or not taken.image.still:
             return
         better = stream.control.choose(still=True)
         if coding in STILL and STILL.index(better) < STILL.index(coding):
@@ -198,12 +203,24 @@ class ImageRelay:
         source = self._source
         if source is None:
             return
-        demand = wire.Demand(self._fanout.watched(), *self._geometry, self._size)
+        demand = self._demand()
         if demand != source.demand:
             source.demand = demand
             source.post(demand)
         for slot in source.slots.give_back(self._fanout.room()):
             source.post(wire.Slot(slot))
+
+    def _demand(self) -> wire.Demand:
+        """What differs for a view from what holds for one of which nobody said anything."""
+        usual = wire.ViewDemand(self._fanout.watched())
+        views = {
+            view: wire.ViewDemand(
+                self._fanout.watched(view), *self._geometry.get(view, (0, False)), self._sizes.get(view)
+            )
+            for view in self._geometry.keys() | self._sizes.keys()
+        }
+        views = {view: views[view] for view in sorted(views) if views[view] != usual}
+        return wire.Demand(usual.images, views, None if self._fanout.views else self._first_size)
 
     async def _take_arrived(self) -> None:
         try:
@@ -213,7 +230,7 @@ class ImageRelay:
                 taken = None if newer else await self._taken(source, image)
                 source.slots.encoded(image.slot)
                 if source is self._source:
-                    if taken is not None and image.view not in source.gone:
+                    if taken is not None:
                         self._newest = max(self._newest, taken.seq)
                         for client in self._fanout.offer(taken):
                             client.wake()
@@ -240,7 +257,7 @@ class ImageRelay:
             self._broken(error)
             for client in self._waiting_for(taken, coding):
                 self._fanout.skip(client)
-                self.want_key(client)
+                self.want_keyframe(client, taken.view)
                 self._wake(client)
             return
         milliseconds = (time.perf_counter() - started) * 1000

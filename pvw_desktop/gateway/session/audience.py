@@ -49,11 +49,6 @@ class Audience:
         """The ParaView process is gone, with everything it kept."""
         self._tell(self.topics.drop_server_topics())
 
-    def is_another_view(self, view: str) -> bool:
-        """Whether a view is there beside the first one. One that is not there any more may have been the first."""
-        pipeline = self.topics.get("pipeline")
-        return pipeline is not None and view != pipeline["view"] and self.topics.get(f"view/{view}") is not None
-
     def notify(
         self, level: str, message: str, hint: str | None = None, detail: str | None = None, for_role: str = "watch"
     ) -> None:
@@ -84,10 +79,10 @@ class Audience:
 
         @functools.cache  # written once for all, and only where it is not replaced before it is sent
         def text() -> str:
-            return jsonrpc.notification("view.camera", {"view": view, "camera": camera, "client": mover})
+            return jsonrpc.notification("view.camera.moved", {"view": view, "camera": camera, "client": mover})
 
         for client in self.clients:
-            if client.joined and client.mode != "remote" and client.id != mover:
+            if client.joined and client.viewing(view).mode != "remote" and client.id != mover:
                 client.send_camera(text)
 
     def join(self, client: Client) -> None:
@@ -102,12 +97,6 @@ class Audience:
         """The client is gone."""
         self.clients.discard(client)
         self._count()
-
-    def wanted_geometry(self) -> tuple[int, bool]:
-        """How many bytes of geometry somebody who looks would draw, and whether somebody wants the coarse copy."""
-        looking = [client for client in self.clients if client.joined and client.visible]
-        limit = max((client.geometry_limit for client in looking), default=0)
-        return limit, any(client.mode == "hybrid" and client.geometry_limit for client in looking)
 
     def _count(self, joining: int = 0) -> None:
         self.put("audience", AudienceTopic(joining + sum(client.joined for client in self.clients)))

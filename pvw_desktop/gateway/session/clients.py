@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections import deque
 from collections.abc import Callable
 
@@ -68,6 +69,18 @@ class Outbox:
         return len(self._items)
 
 
+@dataclasses.dataclass
+class Viewing:
+    """What a client makes of one view; of one that it said nothing about, it shows the server's images."""
+
+    visible: bool = True
+    """Whether it shows the view at all."""
+    mode: str = "remote"
+    """Who draws for it: remote, local or hybrid."""
+    limit: int = 0
+    """Most bytes of geometry it would draw; 0: none."""
+
+
 class Client:
     """A connection that was signed in."""
 
@@ -78,12 +91,8 @@ class Client:
         """Names the sign-in it came with, so that taking that back ends this connection."""
         self.program = ""
         self.joined = False
-        self.mode = "remote"
-        """What it makes its pictures from: remote, local or hybrid."""
-        self.geometry_limit = 0
-        """Most bytes of geometry it would draw; 0: none."""
-        self.visible = True
-        """Whether it shows the page at all."""
+        self.views: dict[str, Viewing] = {}
+        """What it said of views, by their ids."""
         self.video = False
         """Whether it can decode video."""
         self.tasks = BackgroundTasks()
@@ -95,6 +104,10 @@ class Client:
         self.woken = asyncio.Event()
         self._has_room: asyncio.Future[None] | None = None
         self._on_overflow = on_overflow
+
+    def viewing(self, view: str) -> Viewing:
+        """What it makes of a view."""
+        return self.views.get(view) or Viewing()
 
     def send(self, text: str) -> None:
         """Queues a reply or a notification. A client that lets too many wait is disconnected."""

@@ -36,6 +36,7 @@ from .services import LauncherServices
 from .signin import SignInTable
 from .status import SessionStatus
 from .unavailable import why_unavailable
+from .views import ClientViews
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ class Session:
             self.roots, recent or RecentFiles(), self._recent_changed, lambda text: self.notify("warning", text)
         )
         self.images = ImageRelay(encoder or find_encoder(), lambda text: self.notify("error", text))
+        self.views = ClientViews(self.audience, self.images)
         self.blobs = BlobStore()
         self._status = SessionStatus(self.audience)
         self.calls = ServerCalls(self._status.set_jobs, lambda job: self.spawn(self.force_cancel(job)))
@@ -148,10 +150,9 @@ class Session:
 
     def _take_topics(self, message: wire.Topics) -> None:
         self.blobs.scenes_changed(message.changes)
-        for name, value in message.changes.items():
-            if value is None and name.startswith("view/"):
-                self.images.view_gone(name.partition("/")[2])
         self.audience.put_from_server(message.changes)
+        if any(name.startswith("view/") for name in message.changes):
+            self.views.follow_topics()
 
     def _became(self, ready: wire.Ready) -> None:
         self._ready = ready
@@ -168,8 +169,8 @@ class Session:
         if METHODS[method].file is not None:
             return self.file_requests.ask(method, params, client, role)
         self.require_ready()
-        if METHODS[method].effect == "size" and not self.audience.is_another_view(params.view):
-            self.images.set_size(params.width, params.height, params.ratio)
+        if METHODS[method].effect == "size":
+            self.views.set_size(params.view, (params.width, params.height, params.ratio))
         return self.calls.submit(method, to_json(params), client, role)
 
     def inform(self, method: str, params: dict[str, Any], client: str, role: str) -> None:
@@ -199,28 +200,15 @@ class Session:
     def join(self, client: Client, images: bool) -> None:
         """The client said hello: it gets changes, kept notices and images from here on."""
         self.audience.join(client)
+        client.views.clear()
         self.images.remove(client)
+        self.views.tell()
         if images:
             self.images.add(client)
 
     def words_for(self, client: Client, text: str) -> str:
         """A text as it may leave for this client: nobody but the host is told of folders outside of the data."""
         return text if client.role == "host" else self._discretion.text(text, self.roots.named())
-
-    def set_mode(self, client: Client, mode: str, limit: int) -> None:
-        """What the client makes its pictures from, and how much geometry it would take."""
-        client.mode, client.geometry_limit = mode, limit
-        self.images.set_wanted(client, mode != "local")
-        self._geometry_changed()
-
-    def set_visible(self, client: Client, visible: bool) -> None:
-        """Whether the client shows the page: one that does not costs nothing."""
-        client.visible = visible
-        self.images.set_visible(client, visible)
-        self._geometry_changed()
-
-    def _geometry_changed(self) -> None:
-        self.images.set_geometry(*self.audience.wanted_geometry())
 
     def spawn(self, awaitable: Awaitable[Any]) -> None:
         """Runs something beside; what goes wrong in it becomes a notice."""
@@ -230,7 +218,7 @@ class Session:
         """The client is gone."""
         self.audience.leave(client)
         self.images.remove(client)
-        self._geometry_changed()
+        self.views.tell()
         client.tasks.close()
 
     def close(self) -> None:

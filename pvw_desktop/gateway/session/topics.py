@@ -49,6 +49,11 @@ class TopicStore:
         entry = self._entries.get(name)
         return None if entry is None else entry.value
 
+    def names_below(self, prefix: str) -> frozenset[str]:
+        """What stands behind the prefix in the names of topics that exist."""
+        there = [name for name, entry in self._entries.items() if entry.value is not None]
+        return frozenset(name[len(prefix) :] for name in there if name.startswith(prefix))
+
     def may_see(self, role: str, name: str) -> bool:
         """Whether a client with this role is told about the topic."""
         return allows(role, topic_of(name).role)

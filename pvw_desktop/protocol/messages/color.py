@@ -29,12 +29,11 @@ class Preset:
 
     name: str
     colors: Annotated[list[str], "#rrggbb at equal steps"]
-    featured: Annotated[bool, "whether ParaView's own short list has it"] = False
 
 
 @dataclasses.dataclass(frozen=True)
 class PresetList:
-    """All presets, the featured ones first."""
+    """All presets, those of ParaView's own short list first."""
 
     presets: list[Preset]
 

@@ -1,4 +1,4 @@
-"""view.*: the picture as geometry, for pages that draw it themselves.
+"""view.*: what a view shows as geometry, for pages that draw it themselves.
 
 The topic `scene/<view>` lists what is visible; large arrays are blobs, named by the hash of their content and fetched
 by HTTP (`GET /s/<id>/blob/<hash>`), so that only what changed travels and a slow fetch never delays an image.
@@ -11,10 +11,10 @@ from typing import Annotated, Literal, Optional
 
 from ..registry import event, notification, topic
 from ..schema import Length, Range
-from .common import Association, Id, Vector3
+from .common import Id, Vector3
 from .view import Camera
 
-PictureMode = Literal["remote", "local", "hybrid"]
+RenderMode = Literal["remote", "local", "hybrid"]
 BlobType = Literal["float32", "float64", "int8", "uint8", "int16", "uint16", "int32", "uint32"]
 Rgb = tuple[float, float, float]
 
@@ -24,11 +24,13 @@ MAX_LOCAL_BYTES = 1 << 30
 @notification("view.mode", role="watch", answered_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class ViewMode:
-    """What this client makes its pictures from. `remote`: the server's images. `local`: geometry alone; no images are
-    sent. `hybrid`: light geometry while moving, the server's images at rest. The topic `scene/<view>` is kept while a
-    client has a `limit`, and `scene/<view>/light` while one is in `hybrid`."""
+    """Who draws the view for this client. `remote`: the server, as images. `local`: the client, from geometry alone;
+    no images are sent. `hybrid`: the client while the camera moves, from coarse geometry, and the server at rest. The
+    topic `scene/<view>` is kept while a client has a `limit`, and `scene/<view>/lod` while one is in `hybrid`. As long
+    as a client says nothing about a view, that is `remote` for it."""
 
-    mode: PictureMode
+    view: Id
+    mode: RenderMode
     limit: Annotated[
         int,
         "most bytes of geometry this client would draw, whatever the mode is now; 0: none",
@@ -36,9 +38,9 @@ class ViewMode:
     ] = 0
 
 
-@event("view.camera")
+@event("view.camera.moved")
 @dataclasses.dataclass(frozen=True)
-class ViewCamera:
+class ViewCameraMoved:
     """Another client moved the camera. Goes to clients that draw locally; the others see it in the images."""
 
     view: Id
@@ -55,7 +57,7 @@ class Blob:
     type: BlobType
     components: Annotated[int, "numbers per item"]
     items: int
-    use: Literal["points", "normals", "indices", "scalars", "texcoords", "texture", "picture", "volume"]
+    use: Literal["points", "normals", "indices", "scalars", "texcoords", "texture", "annotations", "volume"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Mesh:
     )
     scalars: Annotated[Optional[Blob], "one item for each point or cell"] = None
     association: Annotated[
-        Optional[Association], "POINTS or CELLS; cells: one item for each of the mesh's, all of one kind"
+        Optional[Literal["POINTS", "CELLS"]], "cells: one item for each of the mesh's, all of one kind"
     ] = None
     direct_colors: Annotated[bool, "scalars are colours, 0 to 255, and need no table"] = False
     texcoords: Optional[Blob] = None
@@ -174,17 +176,17 @@ class AxesGrid:
 @topic("scene/*")
 @dataclasses.dataclass(frozen=True)
 class Scene:
-    """What a view shows, as geometry: `scene/<view>`, and `scene/<view>/light` for a coarse copy."""
+    """What a view shows, as geometry: `scene/<view>`, and `scene/<view>/lod` for a coarse copy."""
 
     view: Id
-    version: Annotated[int, "grows with each change of anything in the picture"]
-    light: Annotated[bool, "a coarse copy, for drawing while moving"]
-    bytes: Annotated[int, "of all arrays but the picture, before compression; an estimate where parts is empty"]
-    why_not: Annotated[Optional[str], "why the page cannot draw all of it: a sentence; null where it can"]
+    version: Annotated[int, "grows with each change of anything in it"]
+    lod: Annotated[bool, "a coarse copy, for drawing while the camera moves"]
+    bytes: Annotated[int, "of all arrays but the annotations, before compression; an estimate where parts is empty"]
+    unsupported_reason: Annotated[Optional[str], "why the page cannot draw all of it: a sentence; null where it can"]
     parts: list[ScenePart]
     lights: list[Light]
     background: Annotated[list[Rgb], "one colour, or bottom and top of a gradient"]
-    picture: Annotated[Optional[Blob], "RGBA rows, bottom first: scalar bars and text, drawn above everything"]
-    picture_size: Optional[tuple[int, int]]
+    annotations: Annotated[Optional[Blob], "RGBA rows, bottom first: scalar bars and text, drawn above everything"]
+    annotations_size: Optional[tuple[int, int]]
     orientation_axes: bool
     axes_grid: Optional[AxesGrid]

@@ -28,12 +28,12 @@ class Camera:
 
 
 @dataclasses.dataclass(frozen=True)
-class ImageOptions:
+class InteractiveQuality:
     """How images are made while the camera moves."""
 
     rate: Annotated[float, "images a second to hold", Range(1, 60)] = 30.0
     full_size: Annotated[bool, "never smaller images, whatever the rate"] = False
-    simplify: Annotated[bool, "allow coarse geometry (ParaView's LOD) where the rate asks for it"] = True
+    lod: Annotated[bool, "allow coarse geometry (ParaView's LOD) where the rate asks for it"] = True
 
 
 @topic("view/*")
@@ -52,7 +52,7 @@ class View:
     bounds: Annotated[Optional[list[float]], "of everything visible; null where nothing is"]
     orientation_axes: bool
     background: Annotated[list[float], "red, green, blue, each 0 to 1"]
-    images: ImageOptions
+    quality: InteractiveQuality
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,7 +86,7 @@ class ViewCameraSet:
     view: Id
     camera: Camera
     motion: Annotated[int, "grows by one with each call; images say the newest motion they show", Range(0, 2**53)] = 0
-    moving: Annotated[bool, "more will follow: a quick image will do. false asks for a full one"] = True
+    interactive: Annotated[bool, "more will follow: a quick image will do. false asks for a full one"] = True
 
 
 @method("view.camera.reset", role="control", result=Nothing, effect="view")
@@ -121,13 +121,13 @@ class ViewSet:
     background: Annotated[Optional[tuple[float, float, float]], "red, green, blue, each 0 to 1"] = None
 
 
-@method("view.images", role="control", result=Nothing, latest_wins="view", effect="session")
+@method("view.quality", role="control", result=Nothing, latest_wins="view", effect="session")
 @dataclasses.dataclass(frozen=True)
-class ViewImages:
+class ViewQuality:
     """Changes how images are made while the camera moves."""
 
     view: Id
-    options: ImageOptions
+    quality: InteractiveQuality
 
 
 @notification("view.ack", role="watch", answered_by="gateway")
@@ -142,15 +142,18 @@ class ViewAck:
 @notification("view.visible", role="watch", answered_by="gateway")
 @dataclasses.dataclass(frozen=True)
 class ViewVisible:
-    """Whether this client shows the page at all: a hidden one gets no images."""
+    """Whether this client shows the view at all: of a hidden one it gets no images. It shows all until it says so."""
 
+    view: Id
     visible: bool
 
 
-@notification("view.key", role="watch", answered_by="gateway")
+@notification("view.keyframe", role="watch", answered_by="gateway")
 @dataclasses.dataclass(frozen=True)
-class ViewKey:
-    """This client could not decode a video image: the next one must be decodable by itself (`key`)."""
+class ViewKeyframe:
+    """This client could not decode a video image: the view's next one must be decodable by itself (`keyframe`)."""
+
+    view: Id
 
 
 @event("frame")
@@ -165,9 +168,9 @@ class Frame:
     height: Annotated[int, "pixels of this image"]
     full: Annotated[tuple[int, int], "width and height of a full image of the view, as this one was rendered"]
     format: FrameFormat
-    key: Annotated[bool, "can be decoded without the images before it; always so but for video"]
+    keyframe: Annotated[bool, "can be decoded without the images before it; always so but for video"]
     still: Annotated[bool, "a full image, after motion"]
-    simplified: Annotated[bool, "coarse geometry"]
+    lod: Annotated[bool, "coarse geometry"]
     quality: Annotated[int, "0 to 100, the encoder's"]
     camera: Annotated[Optional[Camera], "the camera it was rendered with; null for a kind of view that has none"]
     motion: Annotated[int, "newest view.camera.set it shows, where this client sent it; else 0"]

@@ -10,13 +10,14 @@ from pvw_desktop.protocol.messages.view import (
     ViewCameraSet,
     ViewCreate,
     ViewDelete,
-    ViewImages,
+    ViewQuality,
     ViewRef,
     ViewSet,
     ViewSize,
 )
 
 from ..context import Context
+from ..pv.core.bounds import union
 from ..pv.views.kinds.render import RenderView
 from ..pv.views.registry import MAX_VIEWS
 from .registry import handles
@@ -43,7 +44,7 @@ def delete(context: Context, params: ViewDelete) -> None:
 def set_camera(context: Context, params: ViewCameraSet) -> None:
     context.paraview.views.get_as(RenderView, params.view).set_camera(params.camera)
     client = context.request.client if context.request is not None else ""
-    context.services.cameras.moved(params.view, client, params.motion, params.moving)
+    context.services.cameras.moved(params.view, client, params.motion, params.interactive)
 
 
 @handles("view.camera.reset")
@@ -58,11 +59,7 @@ def reset_camera(context: Context, params: ViewCameraReset) -> None:
 
 
 def _bounds(node: Any) -> Optional[list[float]]:
-    found = [node.GetDataInformation(port).GetBounds() for port in range(node.GetNumberOfOutputPorts())]
-    full = [bounds for bounds in found if bounds[0] <= bounds[1]]
-    if not full:
-        return None
-    return [pick(bounds[index] for bounds in full) for index, pick in enumerate((min, max) * 3)]
+    return union(node.GetDataInformation(port).GetBounds() for port in range(node.GetNumberOfOutputPorts()))
 
 
 @handles("view.size")
@@ -76,6 +73,6 @@ def set_view(context: Context, params: ViewSet) -> None:
     view.set_surroundings(params.orientation_axes, params.parallel, params.background)
 
 
-@handles("view.images")
-def set_images(context: Context, params: ViewImages) -> None:
-    context.paraview.views.at_place(params.view).place.options = params.options
+@handles("view.quality")
+def set_quality(context: Context, params: ViewQuality) -> None:
+    context.paraview.views.at_place(params.view).place.quality = params.quality

@@ -30,7 +30,7 @@ def blobs_of_part(part: ScenePart) -> Iterator[Blob]:
 
 def blobs_of(scene: Scene) -> Iterator[Blob]:
     """All blobs that a scene names; one may come more than once."""
-    if scene.picture is not None:
-        yield scene.picture
+    if scene.annotations is not None:
+        yield scene.annotations
     for part in scene.parts:
         yield from blobs_of_part(part)

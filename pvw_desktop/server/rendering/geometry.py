@@ -20,8 +20,8 @@ HEADER_ROOM = 4096
 """Bytes of a channel message besides the array."""
 PATIENCE = 8
 """Images that may go before a scene that is due, while the camera moves or time plays."""
-Read = Callable[[int, bool], dict[str, Scene]]
-"""The scenes within so many bytes (0: none), with or without the light one, by what follows `scene/`."""
+Read = Callable[[wire.Demand], dict[str, Scene]]
+"""The scenes that are wanted, by what follows `scene/`."""
 
 
 class Scenes:
@@ -31,8 +31,7 @@ class Scenes:
         self._read = read
         self._payload = payload
         self._send = send
-        self._limit = 0
-        self._light = False
+        self._demand = wire.Demand(False)
         self._due = False
         self._waited = 0
         self._version = 0
@@ -43,10 +42,10 @@ class Scenes:
 
     # --- what happened
 
-    def demand(self, limit: int, light: bool) -> None:
-        """How much geometry somebody would draw, in bytes (0: none), and whether a coarse copy is wanted."""
-        if (limit, light) != (self._limit, self._light):
-            self._limit, self._light, self._due = limit, light, True
+    def demand(self, demand: wire.Demand) -> None:
+        """How much geometry of which view somebody would draw."""
+        self._due = self._due or _geometry_in(demand) != _geometry_in(self._demand)
+        self._demand = demand
 
     def dropped(self, hashes: list[str]) -> None:
         """The gateway has these blobs no more."""
@@ -63,7 +62,7 @@ class Scenes:
     @property
     def wanted(self) -> bool:
         """Whether anybody draws geometry."""
-        return self._limit > 0
+        return bool(_geometry_in(self._demand))
 
     @property
     def due(self) -> bool:
@@ -78,7 +77,7 @@ class Scenes:
     def publish(self) -> None:
         """Reads the scenes and sends what is new of them."""
         self._due, self._waited = False, 0
-        scenes = self._read(self._limit, self._light)  # also where nobody draws: nothing is kept of data then
+        scenes = self._read(self._demand)  # also where nobody draws: nothing is kept of data then
         self._show({f"scene/{name}": _sendable(scene) for name, scene in scenes.items()})
 
     def failed(self, views: list[str], sentence: str) -> None:
@@ -86,8 +85,9 @@ class Scenes:
         scenes = {
             f"scene/{view}": Scene(view, 0, False, 0, sentence, [], [], [(0.0, 0.0, 0.0)], None, None, False, None)
             for view in views
+            if self._demand.of(view).limit
         }
-        self._show(scenes if self.wanted else {})
+        self._show(scenes)
 
     def _show(self, scenes: dict[str, Scene]) -> None:
         changes: dict[str, Any] = {name: None for name in self._shown if name not in scenes}
@@ -105,13 +105,19 @@ class Scenes:
         self._shown = scenes
 
 
+def _geometry_in(demand: wire.Demand) -> dict[str, tuple[int, bool]]:
+    return {view: (wanted.limit, wanted.lod) for view, wanted in demand.views.items() if wanted.limit}
+
+
 def _sendable(scene: Scene) -> Scene:
     """The scene with its exact size, or one without parts where an array is too large for the channel."""
     sizes = {blob.hash: size_of(blob) for blob in blobs_of(scene)}
     largest = max(sizes.values(), default=0)
     if largest > MAX_CHANNEL_MESSAGE - HEADER_ROOM:
-        why_not = f"One array of the geometry has {largest / 1e6:.0f} MB, which is too much to send at once."
-        return dataclasses.replace(scene, parts=[], picture=None, picture_size=None, why_not=why_not)
-    if scene.picture is not None:  # no part of what a client's limit is about
-        sizes.pop(scene.picture.hash)
+        sentence = f"One array of the geometry has {largest / 1e6:.0f} MB, which is too much to send at once."
+        return dataclasses.replace(
+            scene, parts=[], annotations=None, annotations_size=None, unsupported_reason=sentence
+        )
+    if scene.annotations is not None:  # no part of what a client's limit is about
+        sizes.pop(scene.annotations.hash)
     return dataclasses.replace(scene, bytes=sum(sizes.values())) if scene.parts else scene

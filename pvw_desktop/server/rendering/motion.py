@@ -26,11 +26,15 @@ class CameraMotions:
         self._arrived = arrived
         self._motions: dict[str, Motion] = {}
 
-    def moved(self, view: str, client: str, motion: int, moving: bool) -> None:
-        """A client moved the camera; with `moving`, more will follow."""
+    def moved(self, view: str, client: str, motion: int, interactive: bool) -> None:
+        """A client moved the camera; with `interactive`, more will follow."""
         arrived = self._arrived()
         self._motions[view] = Motion(client, motion, arrived)
-        self._renders.camera_moved(view, moving, arrived)
+        self._renders.camera_moved(view, interactive, arrived)
+
+    def follow_views(self, views: list[str]) -> None:
+        """The views there are now: who moved another is forgotten."""
+        self._motions = {view: motion for view, motion in self._motions.items() if view in views}
 
     def show(self, view: str) -> Motion:
         """The movement that an image which begins now will show."""

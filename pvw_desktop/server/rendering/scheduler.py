@@ -11,12 +11,13 @@ from __future__ import annotations
 import dataclasses
 from typing import Callable, Optional
 
-from pvw_desktop.protocol.messages.view import ImageOptions
+from pvw_desktop.protocol.channel import Demand
+from pvw_desktop.protocol.messages.view import InteractiveQuality
 
-from .quality import FULL, Detail, MovingDetail
+from .quality import FULL, Detail, InteractiveDetail
 
 STILL_AFTER = 0.2
-"""Seconds after the arrival of the last camera that came with `moving` until the still image is due."""
+"""Seconds after the arrival of the last camera that came with `interactive` until the still image is due."""
 PREPARE_AFTER = 0.3
 """Seconds of rest until coarse geometry is made ready."""
 HAND_RUN = 2
@@ -39,10 +40,10 @@ class Plan:
 class _Due:
     """What one view waits for. Times are of the clock; None: nothing."""
 
-    detail: MovingDetail = dataclasses.field(default_factory=MovingDetail)
-    played: MovingDetail = dataclasses.field(default_factory=MovingDetail)
+    detail: InteractiveDetail = dataclasses.field(default_factory=InteractiveDetail)
+    played: InteractiveDetail = dataclasses.field(default_factory=InteractiveDetail)
     """Detail while time plays: each step's first render also uploads its data."""
-    moving: bool = False
+    interactive: bool = False
     playing: bool = False
     """What is due came by playing on, the camera rests."""
     rests: bool = True
@@ -65,7 +66,7 @@ class RenderScheduler:
         self._count = 0
         self._hand: Optional[str] = None
         self._hand_run = 0
-        self.wanted = False
+        self._demand = Demand(False)
 
     # --- what happened
 
@@ -76,22 +77,33 @@ class RenderScheduler:
                 self._views[view] = _Due(still_at=self._clock())
         self._views = {view: self._views[view] for view in views}
 
-    def demand(self, images: bool) -> None:
-        """Whether anybody looks."""
-        self.wanted = images
+    def demand(self, demand: Demand) -> None:
+        """Who looks at which view. One that nobody looked at before is due."""
+        before, self._demand = self._demand, demand
+        for view in self._views:
+            if demand.of(view).images and not before.of(view).images:
+                self.changed(view, data=False)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anybody looks at any view."""
+        return bool(self._watched())
+
+    def _watched(self) -> dict[str, _Due]:
+        return {view: due for view, due in self._views.items() if self._demand.of(view).images}
 
     def slot_free(self, slot: int) -> None:
         """An image was taken out of its slot."""
         if slot not in self._free:
             self._free.append(slot)
 
-    def camera_moved(self, view: str, moving: bool, arrived: Optional[float] = None) -> None:
-        """The camera was set; without `moving` the still image is due at once. How long it rests is counted from when
-        it `arrived` (None: now), however long it waited for an image of one before."""
+    def camera_moved(self, view: str, interactive: bool, arrived: Optional[float] = None) -> None:
+        """The camera was set; without `interactive` the still image is due at once. How long it rests is counted from
+        when it `arrived` (None: now), however long it waited for an image of one before."""
         due = self._views[view]
-        due.moving, due.playing = moving, False
+        due.interactive, due.playing = interactive, False
         due.still_at = self._clock() if arrived is None else arrived
-        due.hand_until = due.still_at + STILL_AFTER if moving else float("-inf")
+        due.hand_until = due.still_at + STILL_AFTER if interactive else float("-inf")
         due.still_at = max(due.still_at, due.hand_until)
         due.prepare_at = None
         if self._hand != view:
@@ -103,22 +115,22 @@ class RenderScheduler:
             if view in (None, name):
                 now = self._clock()
                 due.still_at = max(now, due.hand_until)
-                due.moving = due.moving or now < due.hand_until
+                due.interactive = due.interactive or now < due.hand_until
                 if data:
                     due.detail.forget()
 
     def played(self) -> None:
         """Time played on by a step, and will go on: a quick image will do."""
         for due in self._views.values():
-            due.playing = not due.moving
-            due.moving = True
+            due.playing = not due.interactive
+            due.interactive = True
             due.still_at = self._clock() + STILL_AFTER
 
-    def set_options(self, view: str, options: ImageOptions) -> None:
+    def set_quality(self, view: str, quality: InteractiveQuality) -> None:
         """How a view's images are to be while it moves."""
         due = self._views[view]
-        due.detail.options = options
-        due.played.options = dataclasses.replace(options, simplify=False)
+        due.detail.quality = quality
+        due.played.quality = dataclasses.replace(quality, lod=False)
 
     def rendered(self, plan: Plan, seconds: float) -> None:
         """An image took this long to render and read."""
@@ -139,10 +151,10 @@ class RenderScheduler:
 
     def plan(self) -> Optional[Plan]:
         """The image to render now; None where nothing is due, nobody looks or no slot is free."""
-        if not self.wanted or not self._free:
+        if not self._free:
             return None
         now = self._clock()
-        ready = [view for view, due in self._views.items() if due.moving or _past(due.still_at, now)]
+        ready = [view for view, due in self._watched().items() if due.interactive or _past(due.still_at, now)]
         if not ready:
             return None
         view = self._next(ready)
@@ -150,10 +162,10 @@ class RenderScheduler:
         self._count += 1
         due.rendered = self._count
         slot = self._free.pop(0)
-        if not due.moving:
+        if not due.interactive:
             due.still_at, due.rests = None, True
             return Plan(view, slot, FULL, still=True)
-        playing, due.moving, due.playing = due.playing, False, False
+        playing, due.interactive, due.playing = due.playing, False, False
         first, due.rests = due.rests, False
         return Plan(view, slot, (due.played if playing else due.detail).choose(), False, playing, first)
 
@@ -169,8 +181,8 @@ class RenderScheduler:
     def to_prepare(self) -> Optional[str]:
         """A view that rests and whose coarse geometry is likely to be wanted next; each rest gives it once."""
         now = self._clock()
-        for view, due in self._views.items():
-            if self.wanted and _past(due.prepare_at, now) and not due.moving:
+        for view, due in self._watched().items():
+            if _past(due.prepare_at, now) and not due.interactive:
                 due.prepare_at = None
                 if due.detail.expects_coarse():
                     return view
@@ -178,13 +190,12 @@ class RenderScheduler:
 
     def wait(self) -> Optional[float]:
         """Seconds until there may be something to do; None: not before something happens."""
-        if not self.wanted:
-            return None
-        times = [due.prepare_at for due in self._views.values()]
+        watched = self._watched().values()
+        times = [due.prepare_at for due in watched]
         if self._free:
-            if any(due.moving for due in self._views.values()):
+            if any(due.interactive for due in watched):
                 return 0.0
-            times += [due.still_at for due in self._views.values()]
+            times += [due.still_at for due in watched]
         waits = [max(0.0, time - self._clock()) for time in times if time is not None]
         return min(waits) if waits else None
 

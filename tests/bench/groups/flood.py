@@ -59,7 +59,7 @@ async def _rate(owner: OurClient, seconds: float) -> float:
         camera = motion.orbit(owner.camera, motion.hand(elapsed), example.turned)
         await owner.move(camera)
     end = time.perf_counter()
-    await owner.move(camera, moving=False)
+    await owner.move(camera, interactive=False)
     return rate([image.at for image in owner.images if begin + SETTLE <= image.at <= end])
 
 
@@ -124,7 +124,7 @@ def _transport(socket: aiohttp.ClientWebSocketResponse) -> Any:
 
 async def _cameras(socket: aiohttp.ClientWebSocketResponse, owner: OurClient) -> None:
     """Cameras of the same view."""
-    frame = _frame("view.camera.set", view=owner.view, camera=owner.camera, motion=1, moving=True)
+    frame = _frame("view.camera.set", view=owner.view, camera=owner.camera, motion=1, interactive=True)
     await _pour(socket, frame, CAMERAS)
 
 

@@ -91,6 +91,6 @@ def _described(rounds: list[list[OurImage]]) -> str:
     """What an adaptive image was: size, coarse geometry, quality."""
     images = [image for images in rounds for image in images]
     width, height = (int(statistics.median(sizes)) for sizes in zip(*(image.size for image in images), strict=True))
-    coarse = statistics.mean(image.header["simplified"] for image in images)
+    coarse = statistics.mean(image.header["lod"] for image in images)
     quality = statistics.median(image.header["quality"] for image in images)
     return f"median size {width}×{height}, {coarse:.0%} with coarse geometry, JPEG quality {quality:.0f}"

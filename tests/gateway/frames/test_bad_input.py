@@ -50,10 +50,10 @@ async def test_acknowledgements_of_anything_but_what_was_sent(world: Any) -> Non
         ("view.ack", {"view": "7", "seq": 1.5}),
         ("view.ack", {"view": "7" * 33, "seq": 1}),
         ("view.ack", {}),
-        ("view.mode", {"mode": "telepathic"}),
-        ("view.mode", {"mode": "local", "limit": -1}),
-        ("view.mode", {"mode": "local", "limit": 2**40}),
-        ("view.visible", {"visible": "perhaps"}),
+        ("view.mode", {"view": "7", "mode": "telepathic"}),
+        ("view.mode", {"view": "7", "mode": "local", "limit": -1}),
+        ("view.mode", {"view": "7", "mode": "local", "limit": 2**40}),
+        ("view.visible", {"view": "7", "visible": "perhaps"}),
         ("view.camera.set", {"view": "7", "camera": {**CAMERA, "position": [1, 2]}}),
         ("view.camera.set", {"view": "7", "camera": {**CAMERA, "view_angle": 0}}),
     ],
@@ -78,7 +78,7 @@ async def test_a_view_larger_than_any_screen_is_refused_at_the_door(world: Any, 
 async def test_hiding_and_showing_all_the_time(world: Any) -> None:
     watcher, nervous = await world.join(), await world.join(acknowledge=False)
     for number in range(10):
-        await nervous.notify("view.visible", visible=number % 2 == 1)
+        await nervous.notify("view.visible", view="7", visible=number % 2 == 1)
         await stream(world, watcher, 1, first=number + 1)
     assert [header["seq"] for header, _ in watcher.frames] == list(range(1, 11))
     assert len(nervous.frames) <= 12

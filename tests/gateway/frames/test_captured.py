@@ -7,11 +7,11 @@ from typing import Any
 from pvw_desktop.gateway.frames.captured import CapturedFrame, ClientStream, header
 from pvw_desktop.gateway.frames.encoder import Encoded, Pixels
 from pvw_desktop.gateway.frames.encoders.h264 import VideoStream
-from pvw_desktop.gateway.frames.rate_control import MOVING, STILL
+from pvw_desktop.gateway.frames.rate_control import INTERACTIVE, STILL
 from pvw_desktop.protocol import channel as wire
 from tests.gateway.conftest import CAMERA
 
-ENCODED = Encoded(format="jpeg", key=True, quality=80, size=(320, 200), payload=b"jpeg", milliseconds=1.234)
+ENCODED = Encoded(format="jpeg", keyframe=True, quality=80, size=(320, 200), payload=b"jpeg", milliseconds=1.234)
 
 
 def frame(**fields: Any) -> CapturedFrame:
@@ -37,13 +37,13 @@ def test_the_size_of_full_images_is_that_of_the_view() -> None:
 def test_a_connection_nothing_is_known_of_gets_the_best() -> None:
     stream = ClientStream()
     assert stream.coding("7", still=True, video=VideoStream) == STILL[0]
-    assert stream.coding("7", still=False, video=VideoStream) == MOVING[0]
+    assert stream.coding("7", still=False, video=VideoStream) == INTERACTIVE[0]
 
 
 def narrow() -> ClientStream:
     """A connection that took ten seconds for an image of 100 kB."""
     stream = ClientStream()
-    stream.control.sent("7", 1, MOVING[0], 100_000, now=0.0)
+    stream.control.sent("7", 1, INTERACTIVE[0], 100_000, now=0.0)
     stream.control.acknowledged("7", 1, now=10.0)
     return stream
 
@@ -54,7 +54,7 @@ def test_over_a_narrow_one_what_moves_is_one_video_which_goes_on_over_still_imag
     assert isinstance(video, VideoStream)
     assert stream.coding("7", still=True, video=VideoStream) in STILL
     assert stream.coding("7", still=False, video=VideoStream) is video
-    assert narrow().coding("7", still=False, video=None) in MOVING[1:]
+    assert narrow().coding("7", still=False, video=None) in INTERACTIVE[1:]
 
 
 def test_each_view_has_a_video_of_its_own() -> None:

@@ -20,6 +20,7 @@ class Picture:
 
 def fanout(*viewers: str) -> FrameFanout[str, Picture]:
     frames: FrameFanout[str, Picture] = FrameFanout()
+    frames.show(frozenset("78"))
     for viewer in viewers:
         frames.add(viewer)
     return frames
@@ -108,10 +109,10 @@ def test_a_hidden_client_gets_nothing_and_the_newest_when_it_is_back() -> None:
     frames = fanout("a", "b")
     frames.offer(Picture(1))
     take(frames, "a")
-    frames.set_visible("a", False)
+    frames.set_shown("a", "7", False)
     assert frames.offer(Picture(2)) == ["b"]
     assert take(frames, "a") is None
-    frames.set_visible("a", True)
+    frames.set_shown("a", "7", True)
     assert sent(frames, "a") == [2]
     assert not frames.acknowledge("a", "7", 1)
     assert frames.room() == WINDOW - 1
@@ -122,10 +123,10 @@ def test_an_image_that_comes_while_nobody_looks_is_out_of_date_when_somebody_doe
     frames = fanout("a")
     frames.offer(Picture(1))
     take(frames, "a")
-    frames.set_wanted("a", False)
-    assert not frames.watched() and frames.room() == 0
+    frames.set_shown("a", "7", False)
+    assert not frames.watched("7")
     assert frames.offer(Picture(2)) == []
-    frames.set_wanted("a", True)
+    frames.set_shown("a", "7", True)
     assert sent(frames, "a") == []
     frames.offer(Picture(3))
     assert sent(frames, "a") == [3]
@@ -135,7 +136,7 @@ def test_a_view_that_is_gone_waits_for_nobody() -> None:
     frames = fanout("a")
     frames.offer(Picture(1, "7"))
     frames.offer(Picture(2, "8"))
-    frames.forget_view("7")
+    frames.show(frozenset("8"))
     frames.add("late")
     assert sent(frames, "a") == [2] and sent(frames, "late") == [2]
     assert frames.newest("7") is None
@@ -145,7 +146,7 @@ def test_visible_again_without_having_been_hidden_sends_nothing_twice() -> None:
     frames = fanout("a")
     frames.offer(Picture(1))
     take(frames, "a")
-    frames.set_visible("a", True)
+    frames.set_shown("a", "7", True)
     assert take(frames, "a") is None
 
 
@@ -183,6 +184,7 @@ class Traffic(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.frames: FrameFanout[str, Picture] = FrameFanout()
+        self.frames.show(frozenset("7"))
         self.under_way: dict[str, list[int]] = {}
         self.last: dict[str, int] = {}
         self.hidden: set[str] = set()
@@ -234,14 +236,14 @@ class Traffic(RuleBasedStateMachine):
         if visible is (viewer in self.hidden):
             self.under_way[viewer] = []
             self.last[viewer] = 0
-        self.frames.set_visible(viewer, visible)
+        self.frames.set_shown(viewer, "7", visible)
         (self.hidden.discard if visible else self.hidden.add)(viewer)
 
     @invariant()
     def bounded(self) -> None:
         assert all(len(items) <= WINDOW for items in self.under_way.values())
         assert 0 <= self.frames.room() <= WINDOW
-        assert self.frames.watched() is bool(set(self.under_way) - self.hidden)
+        assert self.frames.watched("7") is bool(set(self.under_way) - self.hidden)
 
 
 TestTraffic = Traffic.TestCase

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pvw_desktop.gateway.frames.encoder import Quality
 from pvw_desktop.gateway.frames.encoders.h264 import VideoStream
-from pvw_desktop.gateway.frames.rate_control import MOVING, REMEMBERED_SECONDS, STILL, STILL_SECONDS, RateControl
+from pvw_desktop.gateway.frames.rate_control import INTERACTIVE, REMEMBERED_SECONDS, STILL, STILL_SECONDS, RateControl
 
 RATES = VideoStream.RATES
 
@@ -22,8 +22,8 @@ class Connection:
         self._idle = 0.0
 
     def size(self, quality: Quality) -> int:
-        levels = MOVING if quality in MOVING else STILL
-        return max(400, int(self._best * (1 if levels is MOVING else 4) * 0.6 ** levels.index(quality)))
+        levels = INTERACTIVE if quality in INTERACTIVE else STILL
+        return max(400, int(self._best * (1 if levels is INTERACTIVE else 4) * 0.6 ** levels.index(quality)))
 
     def images(self, count: int, still: bool = False) -> list[tuple[Quality, float]]:
         """Quality of each image, and seconds until it was acknowledged; the next goes out then."""
@@ -42,20 +42,20 @@ class Connection:
 
 def test_a_wide_connection_gets_the_best() -> None:
     wide = Connection(1e8, 0.005, 60_000)
-    assert {quality for quality, _ in wide.images(50)} == {MOVING[0]}
+    assert {quality for quality, _ in wide.images(50)} == {INTERACTIVE[0]}
     assert {quality for quality, _ in wide.images(5, still=True)} == {STILL[0]}
 
 
 def test_far_away_is_not_narrow() -> None:
     far = Connection(2e7, 0.15, 60_000)
     far.images(10, still=True)
-    assert far.images(60)[-1][0] == MOVING[0]
+    assert far.images(60)[-1][0] == INTERACTIVE[0]
 
 
 def test_a_narrow_connection_gets_fewer_bytes_in_time() -> None:
     narrow = Connection(125_000, 0.01, 60_000)
     moving = narrow.images(60)
-    assert moving[-1][0] != MOVING[0]
+    assert moving[-1][0] != INTERACTIVE[0]
     assert max(took for _, took in moving[20:]) < 0.2
     still = narrow.images(10, still=True)
     assert still[-1][1] < STILL_SECONDS * 1.2
@@ -72,13 +72,13 @@ def test_a_connection_that_becomes_narrow_is_noticed_after_large_images_that_wer
 
 def test_quality_comes_back_step_by_step() -> None:
     connection = Connection(50_000, 0.01, 60_000)
-    low = MOVING.index(connection.images(40)[-1][0])
+    low = INTERACTIVE.index(connection.images(40)[-1][0])
     assert low > 1
     connection._throughput = 1e8
     begin = connection.now
     steps = []
     while connection.now < begin + 2 * REMEMBERED_SECONDS:
-        steps += [MOVING.index(quality) for quality, _ in connection.images(1)]
+        steps += [INTERACTIVE.index(quality) for quality, _ in connection.images(1)]
     assert steps[-1] == 0
     assert all(after >= before - 1 for before, after in zip([low, *steps], steps, strict=False))
 
@@ -93,7 +93,7 @@ def test_a_steady_connection_does_not_pump() -> None:
 def test_two_under_way_at_once_are_not_counted_twice() -> None:
     pace, now = RateControl(), 0.0
     for seq in range(1, 40):  # one is always under way: each takes 10 ms of the connection, and 20 ms to come through
-        pace.sent("7", seq, MOVING[0], 10_000, now)
+        pace.sent("7", seq, INTERACTIVE[0], 10_000, now)
         if seq > 1:
             pace.acknowledged("7", seq - 1, now + 0.01)
         now += 0.01
@@ -125,4 +125,4 @@ def test_acknowledgements_of_anything_break_nothing(acknowledged: list[tuple[int
     for number, (seq, still) in enumerate(acknowledged):
         pace.sent("7", number, pace.choose(still), 1000, float(number))
         pace.acknowledged("7", seq, float(number))
-        assert pace.choose(still) in (*MOVING, *STILL)
+        assert pace.choose(still) in (*INTERACTIVE, *STILL)

@@ -57,15 +57,15 @@ async def test_an_image_is_encoded_once_for_all_clients(world: Any, monkeypatch:
 
 
 async def test_nobody_looks_nothing_is_wanted(world: Any) -> None:
-    assert (await world.server.next(wire.Demand)).images is False
+    assert (await world.server.next(wire.Demand)).of("7").images is False
     client = await world.join()
-    assert (await world.server.next(wire.Demand)).images is True
-    await client.notify("view.visible", visible=False)
-    assert (await world.server.next(wire.Demand)).images is False
-    await client.notify("view.visible", visible=True)
-    assert (await world.server.next(wire.Demand)).images is True
+    assert (await world.server.next(wire.Demand)).of("7").images is True
+    await client.notify("view.visible", view="7", visible=False)
+    assert (await world.server.next(wire.Demand)).of("7").images is False
+    await client.notify("view.visible", view="7", visible=True)
+    assert (await world.server.next(wire.Demand)).of("7").images is True
     await client.close()
-    assert (await world.server.next(wire.Demand)).images is False
+    assert (await world.server.next(wire.Demand)).of("7").images is False
 
 
 async def test_a_client_that_wants_no_images_gets_none(world: Any) -> None:
@@ -121,8 +121,8 @@ async def test_the_size_reaches_a_process_that_is_busy_and_the_one_after_it(worl
     running = client.start("pipeline.clear")
     request = await world.server.next(wire.Request)
     waiting = client.start("view.size", view="7", width=972, height=728, ratio=2)
-    demand = await world.server.next(wire.Demand, lambda demand: demand.size is not None)
-    assert (demand.images, demand.size) == (True, (972, 728, 2.0))
+    demand = await world.server.next(wire.Demand, lambda demand: "7" in demand.views)
+    assert (demand.of("7").images, demand.of("7").size) == (True, (972, 728, 2.0))
     assert world.server.of(wire.Request) == [], "the request itself waits for its turn"
     await world.server.send(wire.Reply(request.id, {}))
     await running
@@ -131,7 +131,7 @@ async def test_the_size_reaches_a_process_that_is_busy_and_the_one_after_it(worl
     await waiting
     again = await world.start_server()
     first = await again.next(wire.Demand)
-    assert first.size == (972, 728, 2.0), "it is told with the first word"
+    assert (first.size, first.views) == ((972, 728, 2.0), {}), "it is told with the first word"
 
 
 async def test_the_size_of_another_view_is_no_size_of_the_first(world: Any) -> None:
@@ -144,8 +144,23 @@ async def test_the_size_of_another_view_is_no_size_of_the_first(world: Any) -> N
         assert (request.params["view"], request.params["width"]) == (view, width)
         await world.server.send(wire.Reply(request.id, {}))
         client.result(await waiting)
-    sizes = {demand.size for demand in world.server.of(wire.Demand)}
-    assert sizes == {None, (640, 200, 1.0)}
+    demand = world.server.of(wire.Demand)[-1]
+    assert (demand.of("7").size, demand.of("8").size) == ((640, 200, 1.0), (330, 200, 1.0))
+    again = await world.start_server()
+    first = await again.next(wire.Demand)
+    assert (first.size, first.views) == ((640, 200, 1.0), {})
+
+
+async def test_the_size_of_a_view_that_went_meanwhile_is_the_firsts_for_the_next_process(world: Any) -> None:
+    """A state file may have brought another view to its place."""
+    client = await world.join()
+    await world.server.send(wire.Topics({"pipeline": {"nodes": [], "view": "8"}, "view/7": None, "view/8": {}}))
+    await world.until(lambda: "view/8" in client.topics)
+    client.start("view.size", view="7", width=640, height=200)
+    await world.server.next(wire.Request)
+    assert world.server.of(wire.Demand)[-1].views == {}, "the request itself brings it to this one"
+    again = await world.start_server()
+    assert (await again.next(wire.Demand)).size == (640, 200, 1.0)
 
 
 async def test_an_image_of_a_view_that_is_gone_is_shown_to_nobody(world: Any) -> None:

@@ -9,8 +9,9 @@ from pvw_desktop.gateway.geometry.store import BlobStore
 from pvw_desktop.protocol import channel as wire
 
 SCENE = {
-    "view": "7", "version": 1, "light": False, "bytes": 12, "why_not": None, "parts": [], "lights": [],
-    "background": [[0, 0, 0]], "picture": None, "picture_size": None, "orientation_axes": True, "axes_grid": None,
+    "view": "7", "version": 1, "lod": False, "bytes": 12, "unsupported_reason": None, "parts": [], "lights": [],
+    "background": [[0, 0, 0]], "annotations": None, "annotations_size": None, "orientation_axes": True,
+    "axes_grid": None,
 }  # fmt: skip
 
 

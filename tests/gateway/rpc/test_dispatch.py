@@ -31,7 +31,7 @@ async def test_hello_comes_first(world: Any) -> None:
     snapshot = await client.hello()
     assert snapshot["role"] == "host"
     assert snapshot["app_version"]
-    assert {topic["name"] for topic in snapshot["topics"]} == {"server", "jobs", "recent", "audience"}
+    assert {topic["name"] for topic in snapshot["topics"]} == {"server", "jobs", "recent", "audience", "view/7"}
     assert (await client.call("session.ping"))["state"] == "ready"
 
 
@@ -235,9 +235,11 @@ async def test_recent_files(world: Any) -> None:
     gone, here = client.topics["recent"]["files"]
     with pytest.raises(NotFound, match="'gone.vtu' is not where it was"):
         await client.call("files.open_recent", id=gone["id"])
-    answer = client.start("files.open_recent", id=here["id"], reader="XMLUnstructuredGridReader")
+    with pytest.raises(NotFound, match="That view is gone"):
+        await client.call("files.open_recent", id=here["id"], view="8")
+    answer = client.start("files.open_recent", id=here["id"], reader="XMLUnstructuredGridReader", view="7")
     request = await world.server.next(wire.Request)
-    assert request.params["reader"] == "XMLUnstructuredGridReader"
+    assert (request.params["reader"], request.params["view"]) == ("XMLUnstructuredGridReader", "7")
     assert request.client == client.id
     await world.server.send(wire.Reply(request.id, {"node": "12", "choose": []}))
     assert client.result(await answer) == {"node": "12", "choose": []}

@@ -32,7 +32,7 @@ def test_every_topic_is_named() -> None:
     named = set(re.findall(r"`([a-z/<>]+)`", section("State")))
     topics = {re.sub(r"<.*$", "*", name) for name in named}
     assert set(TOPICS) - topics == set()
-    assert "scene/<view>/light" in named
+    assert "scene/<view>/lod" in named
 
 
 def test_the_header_of_an_image_is_whole() -> None:

@@ -16,7 +16,7 @@ def ping(number: int) -> str:
 
 
 def camera(motion: int, view: str = "7") -> str:
-    params = {"view": view, "camera": CAMERA, "motion": motion, "moving": True}
+    params = {"view": view, "camera": CAMERA, "motion": motion, "interactive": True}
     return json.dumps({"jsonrpc": "2.0", "method": "view.camera.set", "params": params})
 
 

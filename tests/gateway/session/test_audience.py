@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pvw_desktop.gateway.session.audience import KEPT_NOTICES, Audience
-from pvw_desktop.gateway.session.clients import Client
+from pvw_desktop.gateway.session.clients import Client, Viewing
 
 
 def joined(audience: Audience, name: str, role: str = "host") -> Client:
@@ -73,7 +73,8 @@ async def test_the_process_may_not_set_what_the_gateway_keeps(caplog: pytest.Log
 async def test_a_camera_goes_to_those_who_draw_by_themselves() -> None:
     audience = Audience()
     mover, local, remote = (joined(audience, name) for name in ("c1", "c2", "c3"))
-    mover.mode = local.mode = "local"
+    mover.views["7"] = local.views["7"] = Viewing(mode="local")
+    remote.views["8"] = Viewing(mode="local")
     for client in (mover, local, remote):
         said(audience, client)
     for motion in (1, 2):

@@ -285,7 +285,7 @@ async def test_what_it_does_on_the_way_to_ready_shows_and_the_application_is_cal
     await server.send(wire.Starting("Loading ParaView 5.11"))
     await quiet_world.until(lambda: client.topics["server"]["text"] == "Loading ParaView 5.11")
     assert client.topics["server"]["state"] == "starting"
-    await server.send(wire.Ready("5.11.0", "3.11", "llvmpipe", "7", ["vtu"]), wire.Saved())
+    await server.send(wire.Ready("5.11.0", "3.11", "llvmpipe", ["vtu"]), wire.Saved())
     await quiet_world.until(lambda: called)
     assert called == ["5.11.0"]
     await quiet_world.until(lambda: client.topics["server"]["state"] == "ready")
@@ -319,7 +319,7 @@ async def test_notices_of_the_process_reach_pages_and_wait_for_the_first_one(qui
 async def test_a_message_that_breaks_a_handler_does_not_end_the_session(world: Any) -> None:
     client = await world.join()
     world.session.on_ready = lambda _: 1 / 0
-    await world.server.send(wire.Ready("5.11.0", "3.11", "llvmpipe", "7", []), wire.Topics({"time": {"time": 5}}))
+    await world.server.send(wire.Ready("5.11.0", "3.11", "llvmpipe", []), wire.Topics({"time": {"time": 5}}))
     await world.until(lambda: client.topics.get("time") == {"time": 5})
 
 

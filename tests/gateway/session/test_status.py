@@ -10,7 +10,7 @@ from pvw_desktop.protocol.channel import Ready
 from pvw_desktop.protocol.messages.session import Job, ServerStatus
 
 JOB = Job("5", "Applying", None, 17.0, None, "possible")
-READY = Ready("5.11.0", "3.11.2", "llvmpipe", "7", [])
+READY = Ready("5.11.0", "3.11.2", "llvmpipe", [])
 
 
 def made() -> tuple[Audience, SessionStatus]:

@@ -26,6 +26,11 @@ def scene(*blobs: Blob, **fields: Any) -> Scene:
     return dataclasses.replace(plain, **fields)
 
 
+def wanted(limit: int, lod: bool = False) -> wire.Demand:
+    """Of the view 7."""
+    return wire.Demand(True, {"7": wire.ViewDemand(True, limit, lod)})
+
+
 class Process:
     """What is read, and what was sent of it."""
 
@@ -35,9 +40,10 @@ class Process:
         self.sent: list[Any] = []
         self.scenes = Scenes(self._read, lambda name: name.encode(), self.sent.append)
 
-    def _read(self, limit: int, light: bool) -> dict[str, Scene]:
-        self.asked.append((limit, light))
-        return self.now if limit else {}
+    def _read(self, demand: wire.Demand) -> dict[str, Scene]:
+        seven = demand.of("7")
+        self.asked.append((seven.limit, seven.lod))
+        return self.now if seven.limit else {}
 
     def publish(self) -> list[Any]:
         """What a publish sends."""
@@ -51,7 +57,7 @@ class Process:
 @pytest.fixture
 def process() -> Process:
     made = Process()
-    made.scenes.demand(1000, False)
+    made.scenes.demand(wanted(1000, False))
     return made
 
 
@@ -68,8 +74,18 @@ def test_nothing_is_read_while_nobody_draws() -> None:
     process = Process()
     process.scenes.changed()
     assert not process.scenes.due and not process.scenes.wanted
-    process.scenes.demand(0, True)
+    process.scenes.demand(wanted(0, True))
     assert not process.scenes.due
+
+
+def test_a_scene_is_read_for_the_view_that_is_drawn(process: Process) -> None:
+    process.publish()
+    other = wire.ViewDemand(True, 500)
+    process.scenes.demand(wire.Demand(True, {"7": wire.ViewDemand(False), "8": other}))
+    assert process.scenes.due and process.scenes.wanted
+    assert topics(process.publish()) == {"scene/7": None}
+    process.scenes.demand(wire.Demand(False, {"8": other}))
+    assert not process.scenes.due, "who looks at images is no matter of geometry"
 
 
 def test_arrays_come_before_the_topic_that_names_them(process: Process) -> None:
@@ -94,13 +110,13 @@ def test_what_was_sent_is_not_sent_again(process: Process) -> None:
 
 
 def test_an_array_in_two_scenes_is_sent_once(process: Process) -> None:
-    process.now = {"7": scene(blob("a")), "7/light": scene(blob("a"), light=True)}
-    process.scenes.demand(1000, True)
+    process.now = {"7": scene(blob("a")), "7/lod": scene(blob("a"), lod=True)}
+    process.scenes.demand(wanted(1000, True))
     sent = process.publish()
-    assert blobs(sent) == ["a"] and set(topics(sent)) == {"scene/7", "scene/7/light"}
+    assert blobs(sent) == ["a"] and set(topics(sent)) == {"scene/7", "scene/7/lod"}
     process.now = {"7": scene(blob("a"))}
-    process.scenes.demand(1000, False)
-    assert topics(process.publish()) == {"scene/7/light": None}
+    process.scenes.demand(wanted(1000, False))
+    assert topics(process.publish()) == {"scene/7/lod": None}
 
 
 def test_what_the_gateway_dropped_comes_again(process: Process) -> None:
@@ -114,7 +130,7 @@ def test_what_the_gateway_dropped_comes_again(process: Process) -> None:
 
 def test_topics_go_when_nobody_draws_any_more(process: Process) -> None:
     process.publish()
-    process.scenes.demand(0, False)
+    process.scenes.demand(wanted(0, False))
     assert topics(process.publish()) == {"scene/7": None}
     process.scenes.changed()
     assert not process.scenes.due
@@ -122,9 +138,9 @@ def test_topics_go_when_nobody_draws_any_more(process: Process) -> None:
 
 def test_a_new_limit_reads_again_and_the_same_one_does_not(process: Process) -> None:
     process.publish()
-    process.scenes.demand(1000, False)
+    process.scenes.demand(wanted(1000, False))
     assert not process.scenes.due
-    process.scenes.demand(2000, False)
+    process.scenes.demand(wanted(2000, False))
     process.publish()
     assert process.asked[-1] == (2000, False)
 
@@ -141,19 +157,19 @@ def test_a_scene_that_cannot_be_read_is_a_sentence(process: Process) -> None:
     process.publish()
     process.sent.clear()
     process.scenes.failed(["7"], "It went wrong.")
-    assert topics(process.sent)["scene/7"]["why_not"] == "It went wrong."
+    assert topics(process.sent)["scene/7"]["unsupported_reason"] == "It went wrong."
     process.sent.clear()
     process.scenes.failed(["7"], "It went wrong.")
     assert process.sent == [], "said once"
     process.scenes.changed()
-    assert topics(process.publish())["scene/7"]["why_not"] is None
+    assert topics(process.publish())["scene/7"]["unsupported_reason"] is None
 
 
 def test_an_array_too_large_for_the_channel_is_not_sent(process: Process) -> None:
     process.now = {"7": scene(blob("a", MAX_CHANNEL_MESSAGE // 12 + 1))}
     sent = process.publish()
     value = topics(sent)["scene/7"]
-    assert blobs(sent) == [] and value["parts"] == [] and "268 MB" in value["why_not"]
+    assert blobs(sent) == [] and value["parts"] == [] and "268 MB" in value["unsupported_reason"]
 
 
 def test_an_array_that_cannot_be_made_is_asked_for_again(process: Process) -> None:
@@ -161,8 +177,8 @@ def test_an_array_that_cannot_be_made_is_asked_for_again(process: Process) -> No
         raise KeyError(name)
 
     broken = Process()
-    broken.scenes = Scenes(lambda limit, light: broken.now, fail, broken.sent.append)
-    broken.scenes.demand(1000, False)
+    broken.scenes = Scenes(lambda demand: broken.now, fail, broken.sent.append)
+    broken.scenes.demand(wanted(1000, False))
     with pytest.raises(KeyError):
         broken.scenes.publish()
     assert broken.sent == [], "no topic names what is not there"

@@ -83,7 +83,11 @@ export const useFiles = defineStore("files", () => {
 
   function openRecent(file: RecentFile, reader: string | null = null): Promise<boolean> {
     return guarded(async () => {
-      const opened = await session.request("files.open_recent", { id: file.id, reader });
+      const opened = await session.request("files.open_recent", {
+        id: file.id,
+        reader,
+        view: workspace.shown,
+      });
       return settle(file.name, opened, (chosen) => openRecent(file, chosen));
     });
   }

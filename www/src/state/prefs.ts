@@ -23,7 +23,7 @@ export const usePrefs = defineStore("prefs", () => {
   const geometryLimit = ref(recall("picture-limit", 64, isNumber));
   const imageRate = ref(recall("image-rate", 30, isNumber));
   const imageFullSize = ref(recall("image-full-size", false, isBoolean));
-  const imageSimplify = ref(recall("image-simplify", true, isBoolean));
+  const imageLod = ref(recall("image-simplify", true, isBoolean));
   const statistics = ref(recall("statistics", false, isBoolean));
 
   const systemDark = usePreferredDark();
@@ -32,12 +32,12 @@ export const usePrefs = defineStore("prefs", () => {
   const kept = {
     theme, "auto-apply": autoApply, advanced, "hidden-files": hiddenFiles, "left-size": leftSize,
     "pipeline-size": pipelineSize, picture: renderMode, "picture-limit": geometryLimit, "image-rate": imageRate,
-    "image-full-size": imageFullSize, "image-simplify": imageSimplify, statistics,
+    "image-full-size": imageFullSize, "image-simplify": imageLod, statistics,
   }; // prettier-ignore
   for (const [key, value] of Object.entries(kept)) watch(value, (now) => remember(key, now));
 
   return {
     theme, dark, autoApply, advanced, hiddenFiles, leftSize, pipelineSize, renderMode, geometryLimit, imageRate,
-    imageFullSize, imageSimplify, statistics,
+    imageFullSize, imageLod, statistics,
   }; // prettier-ignore
 });

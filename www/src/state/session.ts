@@ -76,8 +76,8 @@ export const useSession = defineStore("session", () => {
       useNotices().show(notice.level, notice);
     }
     if (name === "window.raise") window.focus();
-    if (name === "view.camera") {
-      const moved = params as Events["view.camera"];
+    if (name === "view.camera.moved") {
+      const moved = params as Events["view.camera.moved"];
       cameraHandlers.get(moved.view)?.(moved.camera);
     }
   }

@@ -29,7 +29,7 @@ export function canShow(port: OutputPort, view: string | null): boolean {
 }
 
 /** What a view shows, as geometry, whole or coarse; null where the server has described none. */
-export function sceneOf(view: string | null, which: "full" | "light"): Scene | null {
+export function sceneOf(view: string | null, which: "full" | "lod"): Scene | null {
   if (view === null) return null;
-  return useSession().topic(which === "full" ? `scene/${view}` : `scene/${view}/light`) ?? null;
+  return useSession().topic(which === "full" ? `scene/${view}` : `scene/${view}/lod`) ?? null;
 }

@@ -2,11 +2,11 @@
 // themselves are in src/view.
 import { defineStore } from "pinia";
 import { computed, shallowReactive, watch, type Ref } from "vue";
-import type { Frame } from "../protocol.gen";
+import type { Frame, ViewMode } from "../protocol.gen";
 import { useWorkspace } from "./workspace";
 
 /** Who draws. */
-export type RenderMode = "remote" | "local" | "hybrid";
+export type RenderMode = ViewMode["mode"];
 
 /** Figures of the newest image of the server. */
 export interface ImageFigures {

@@ -8,7 +8,7 @@ import { bytesWithin, expected, HARDWARE, SOFTWARE, type Cost, type Work } from 
 export interface Known {
   /** Bytes of all arrays, and why the page cannot draw them. */
   bytes: number;
-  whyNot: string | null;
+  unsupportedReason: string | null;
   parts: number;
   /** Some version of it is in the local view. */
   ready: boolean;
@@ -34,7 +34,7 @@ export interface Situation {
   /** Most bytes that Automatic draws. */
   limit: number;
   scene: Known | null;
-  light: Known | null;
+  lod: Known | null;
   pace: Pace;
   canvas: Canvas;
   /** A reader or filter runs: on this machine it would wait for what the page draws with its processor. */
@@ -109,13 +109,13 @@ export function decide(situation: Situation): Decision {
   // Past the limit the server says so too, but not why the limit is what it is.
   if (
     preference === "automatic" &&
-    scene.whyNot &&
+    scene.unsupportedReason &&
     scene.parts === 0 &&
     scene.bytes > mostBytes(situation.limit, canvas)
   )
-    return remote(tooMuch(situation, scene) ?? lower(scene.whyNot));
+    return remote(tooMuch(situation, scene) ?? lower(scene.unsupportedReason));
   // What the server says is a sentence already.
-  if (scene.whyNot) return { mode: "remote", why: `Remote: ${lower(scene.whyNot)}` };
+  if (scene.unsupportedReason) return { mode: "remote", why: `Remote: ${lower(scene.unsupportedReason)}` };
   if (scene.failed) return { mode: "remote", why: `Remote: ${lower(scene.failed)}` };
   if (scene.parts === 0) return remote("there is nothing to draw");
   if (preference === "automatic") {
@@ -132,11 +132,11 @@ export function decide(situation: Situation): Decision {
   };
 }
 
-function hybrid({ light }: Situation, remote: (why: string) => Decision): Decision {
-  if (light?.whyNot) return { mode: "remote", why: `Remote: ${lower(light.whyNot)}` };
-  if (light?.failed) return { mode: "remote", why: `Remote: ${lower(light.failed)}` };
-  if (!light) return { mode: "hybrid", why: "Hybrid: the coarse geometry has not come yet." };
-  if (!light.ready) return remote(`the coarse geometry is on its way (${percent(light.fraction)})`);
+function hybrid({ lod }: Situation, remote: (why: string) => Decision): Decision {
+  if (lod?.unsupportedReason) return { mode: "remote", why: `Remote: ${lower(lod.unsupportedReason)}` };
+  if (lod?.failed) return { mode: "remote", why: `Remote: ${lower(lod.failed)}` };
+  if (!lod) return { mode: "hybrid", why: "Hybrid: the coarse geometry has not come yet." };
+  if (!lod.ready) return remote(`the coarse geometry is on its way (${percent(lod.fraction)})`);
   return { mode: "hybrid", why: "Hybrid: coarse geometry while moving, ParaView's own image at rest." };
 }
 

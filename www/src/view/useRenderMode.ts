@@ -29,16 +29,16 @@ export function useRenderMode({ metrics }: Place, local: Local) {
   let tried: number | null = null;
 
   const limit = computed(() => Math.max(0, Math.min(MOST_BYTES, prefs.geometryLimit * MB)));
-  const which = computed<Which>(() => (prefs.renderMode === "hybrid" ? "light" : "full"));
+  const which = computed<Which>(() => (prefs.renderMode === "hybrid" ? "lod" : "full"));
   const pixels = computed(() => (changes.value >= 0 ? Math.ceil(local.pixels() / PIXELS) * PIXELS : 0));
   const canvas = computed(() => ({ software: drawnBySoftware(), pixels: pixels.value }));
-  const busy = computed(() => session.jobs.length > 0);
+  const busy = computed(() => session.server?.state === "busy");
   const situation = computed(() => ({
     preference: prefs.renderMode,
     noWebgl: changes.value >= 0 ? local.noWebgl() : null,
     limit: limit.value,
     scene: local.known("full"),
-    light: local.known("light"),
+    lod: local.known("lod"),
     pace: pace.value,
     canvas: canvas.value,
     busy: busy.value,
@@ -61,14 +61,14 @@ export function useRenderMode({ metrics }: Place, local: Local) {
     if (item !== which.value || prefs.renderMode === "remote" || !known) return false;
     if (busy.value && canvas.value.software) return false;
     const there = { ...known, ready: true, fraction: null, failed: null };
-    const asked = { ...situation.value, noWebgl: null, scene: there, light: there };
+    const asked = { ...situation.value, noWebgl: null, scene: there, lod: there };
     return decide(asked).mode !== "remote";
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   function refresh(): void {
     changes.value += 1;
-    for (const item of ["full", "light"] as const) local.want(item, worth(item, local.known(item)));
+    for (const item of ["full", "lod"] as const) local.want(item, worth(item, local.known(item)));
     const known = local.known(which.value);
     metrics.loading = known && worth(which.value, known) ? known.fraction : null;
     // What takes too long is noticed although nothing happens.

@@ -14,6 +14,7 @@ import { useRenderMode } from "./useRenderMode";
 import type { Resources } from "./local/resources";
 import { useLocal } from "./local/useLocal";
 import type { Place } from "./place";
+import { useVisibility } from "./useVisibility";
 
 /** For so long the server's image is awaited before this page tries to draw the same, ms. */
 const IMAGE_MS = 5000;
@@ -32,6 +33,7 @@ export function useRendering(
   sized: Readonly<Ref<boolean>>,
   resources: Resources,
 ) {
+  useVisibility(place);
   const session = useSession();
   const prefs = usePrefs();
   const { metrics } = place;
@@ -129,15 +131,19 @@ export function useRendering(
   });
 
   // Scenes of the view.
-  for (const which of ["full", "light"] as const)
+  for (const which of ["full", "lod"] as const)
     watch(() => sceneOf(place.id.value, which), (now) => local.offer(which, now), { immediate: true }); // prettier-ignore
 
   // What the gateway is told.
   watch(
-    [() => session.online, () => decision.told.value.mode, () => decision.told.value.limit] as const,
-    ([online, mode, limit], before) => {
-      if (!online) return;
-      session.notify("view.mode", { mode, limit });
+    [
+      () => (session.online ? place.view.value?.view : undefined),
+      () => decision.told.value.mode,
+      () => decision.told.value.limit,
+    ] as const,
+    ([view, mode, limit], before) => {
+      if (!view) return;
+      session.notify("view.mode", { view, mode, limit });
       if (mode === "local") lastImage.value = null;
       else if (before[0] && before[1] === "local") source.ask();
     },
@@ -149,14 +155,14 @@ export function useRendering(
       () => session.usable,
       () => prefs.imageRate,
       () => prefs.imageFullSize,
-      () => prefs.imageSimplify,
+      () => prefs.imageLod,
     ] as const,
-    ([view, usable, rate, full_size, simplify]) => {
-      const now = place.view.value?.images;
-      if (!view || !usable || !now || !session.may("view.images")) return;
-      const options = { rate: Math.min(60, Math.max(1, rate)), full_size, simplify };
-      if (JSON.stringify(options) === JSON.stringify({ ...now })) return;
-      void session.attempt("view.images", { view, options });
+    ([view, usable, rate, full_size, lod]) => {
+      const now = place.view.value?.quality;
+      if (!view || !usable || !now || !session.may("view.quality")) return;
+      const quality = { rate: Math.min(60, Math.max(1, rate)), full_size, lod };
+      if (JSON.stringify(quality) === JSON.stringify({ ...now })) return;
+      void session.attempt("view.quality", { view, quality });
     },
     { immediate: true },
   );

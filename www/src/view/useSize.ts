@@ -2,21 +2,21 @@
 import { useDevicePixelRatio, useResizeObserver } from "@vueuse/core";
 import { computed, onScopeDispose, ref, watch, type Ref } from "vue";
 import { toFailure } from "../core/errors";
+import { MAX_IMAGE } from "../protocol.gen";
 import { useSession } from "../state/session";
 import type { Place } from "./place";
 
-const MOST = { width: 7680, height: 4320 };
 const REST_MS = 100;
 /** A size that could not be told is told again. */
 const AGAIN_MS = 1000;
 
-/** Whole device pixels, at most 8K, the shape kept. */
+/** Whole device pixels, at most as many as an image may have, the shape kept. */
 export function devicePixels(
   width: number,
   height: number,
   ratio: number,
 ): { width: number; height: number } {
-  const scale = Math.min(ratio, MOST.width / Math.max(1, width), MOST.height / Math.max(1, height));
+  const scale = Math.min(ratio, MAX_IMAGE.width / Math.max(1, width), MAX_IMAGE.height / Math.max(1, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 

@@ -1,17 +1,20 @@
-// Tells the gateway whether anybody can see this page: images for nobody need not be made.
+// Tells the gateway whether anybody can see a view: images for nobody need not be made.
 import { useDocumentVisibility } from "@vueuse/core";
 import { watch } from "vue";
 import { useSession } from "../state/session";
+import type { Place } from "./place";
 
-export function useVisibility(): void {
+export function useVisibility(place: Place): void {
   const session = useSession();
   const visibility = useDocumentVisibility();
-  watch(visibility, (now) => session.notify("view.visible", { visible: now === "visible" }));
-  // A gateway that is new to this page takes it for visible.
   watch(
-    () => session.online,
-    (online) => {
-      if (online && visibility.value === "hidden") session.notify("view.visible", { visible: false });
+    [() => (session.online ? place.view.value?.view : undefined), visibility] as const,
+    ([view, now], before) => {
+      if (!view) return;
+      // What is new to the gateway, or new to it with this page, it takes for visible.
+      const told = before[0] === view && before[1] === "hidden";
+      if (now === "hidden" || told) session.notify("view.visible", { view, visible: now === "visible" });
     },
+    { immediate: true },
   );
 }

@@ -33,7 +33,7 @@ describe("joining", () => {
   test("refuses requests until then", async () => {
     client.connect();
     await expect(client.request("session.log", {})).rejects.toMatchObject({ kind: "disconnected" });
-    expect(client.notify("view.visible", { visible: true })).toBe(false);
+    expect(client.notify("view.visible", { view: "7", visible: true })).toBe(false);
   });
 });
 

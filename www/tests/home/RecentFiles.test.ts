@@ -12,7 +12,10 @@ beforeEach(async () => {
   outside = new FakeOutside();
   useSession().start(outside);
   outside.socket.open();
-  outside.socket.answer("session.hello", snapshot({ recent: { files: recent(9) } }));
+  outside.socket.answer(
+    "session.hello",
+    snapshot({ recent: { files: recent(9) }, pipeline: { nodes: [], view: "7" } }),
+  );
   await settle();
 });
 
@@ -27,7 +30,7 @@ test("the newest eight are offered; one is opened by its id, and forgotten by it
   const items = wrapper.findAll("[data-testid=recent-file]");
   expect(items.map((item) => item.attributes("data-name"))).toEqual(recent(8).map(({ name }) => name));
   await items[3]?.trigger("click");
-  expect(outside.socket.last("files.open_recent").params).toEqual({ id: "f3", reader: null });
+  expect(outside.socket.last("files.open_recent").params).toEqual({ id: "f3", reader: null, view: "7" });
   await wrapper.get("[aria-label='Take file1.vtu off this list']").trigger("click");
   expect(outside.socket.last("files.forget_recent").params).toEqual({ id: "f1" });
 });

@@ -16,13 +16,13 @@ beforeEach(async () => {
 });
 
 test("each view has its own topic and scenes; one that is not there has none", () => {
-  const scenes = { "scene/7": { version: 1 }, "scene/8/light": { version: 2 } };
+  const scenes = { "scene/7": { version: 1 }, "scene/8/lod": { version: 2 } };
   useSession().apply(topics({ "view/7": view("7"), "view/8": view("8"), ...scenes }));
   expect(["7", "8", "9", null].map((id) => viewOf(id)?.view ?? null)).toEqual(["7", "8", null, null]);
   expect(sceneOf("7", "full")).toEqual({ version: 1 });
-  expect(sceneOf("7", "light")).toBeNull();
+  expect(sceneOf("7", "lod")).toBeNull();
   expect(sceneOf("8", "full")).toBeNull();
-  expect(sceneOf("8", "light")).toEqual({ version: 2 });
+  expect(sceneOf("8", "lod")).toEqual({ version: 2 });
   expect(sceneOf(null, "full")).toBeNull();
 });
 

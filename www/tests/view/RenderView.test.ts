@@ -113,10 +113,10 @@ function change(values: Record<string, unknown>): Promise<unknown> {
   return pass();
 }
 
-function image(id: string, seq: number): Promise<unknown> {
+function image(id: string, seq: number, changes: Partial<Frame> = {}): Promise<unknown> {
   const header: Partial<Frame> = {
-    type: "frame", view: id, seq, width: 4, height: 2, full: [4, 2], format: "jpeg", key: true, still: true, motion: 0,
-    camera: camera(),
+    type: "frame", view: id, seq, width: 4, height: 2, full: [4, 2], format: "jpeg", keyframe: true, still: true, motion: 0,
+    camera: camera(), ...changes,
   }; // prettier-ignore
   useSession().binary({ header: { ...header }, payload: new Uint8Array([seq]) });
   return pass();
@@ -154,7 +154,7 @@ describe("two views", () => {
     const far = { ...camera(), position: [0, 0, 50] };
     outside.socket.receive({
       jsonrpc: "2.0",
-      method: "view.camera",
+      method: "view.camera.moved",
       params: { view: "8", camera: far, client: "c2" },
     });
     await pass(1000);
@@ -168,6 +168,17 @@ describe("two views", () => {
     };
     expect(last("7")).toBeCloseTo(camera().position[2] / 1.15 ** 2);
     expect(last("8")).toBeCloseTo(50 / 1.15);
+  });
+
+  test("each says who draws it, and that its video broke", async () => {
+    await two("remote");
+    expect(sent("view.mode")).toEqual([
+      { view: "7", mode: "remote", limit: 0 },
+      { view: "8", mode: "remote", limit: 0 },
+    ]);
+    // A picture of a video without the one that it begins with.
+    await image("8", 5, { format: "h264", keyframe: false });
+    expect(sent("view.keyframe")).toEqual([{ view: "8" }]);
   });
 
   test("each has its own size", async () => {

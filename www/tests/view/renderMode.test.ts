@@ -3,11 +3,11 @@ import { decide, learn, mostBytes, NO_PACE, wished, type Known, type Situation }
 
 const MB = 1e6;
 const known = (changes: Partial<Known> = {}): Known => ({
-  bytes: 10 * MB, whyNot: null, parts: 1, ready: true, fraction: null, loadingMs: 0, failed: null,
+  bytes: 10 * MB, unsupportedReason: null, parts: 1, ready: true, fraction: null, loadingMs: 0, failed: null,
   work: { triangles: 300_000, lines: 0, vertices: 0, layers: 1, volume: false }, ...changes,
 }); // prettier-ignore
 const situation = (changes: Partial<Situation> = {}): Situation => ({
-  preference: "automatic", noWebgl: null, limit: 64 * MB, scene: known(), light: null, pace: NO_PACE,
+  preference: "automatic", noWebgl: null, limit: 64 * MB, scene: known(), lod: null, pace: NO_PACE,
   canvas: { software: false, pixels: 700_000 }, busy: false, ...changes,
 }); // prettier-ignore
 
@@ -17,8 +17,8 @@ test("automatic draws here what is small, loaded and quick", () => {
 
 test.each([
   [{ scene: known({ bytes: 812 * MB }) }, "Remote: the geometry is 812 MB, more than the 64.0 MB that this page draws itself."],
-  [{ scene: known({ whyNot: "Volume rendering is drawn by ParaView alone." }) }, "Remote: Volume rendering is drawn by ParaView alone."],
-  [{ scene: known({ whyNot: "The image is too large." }) }, "Remote: the image is too large."],
+  [{ scene: known({ unsupportedReason: "Volume rendering is drawn by ParaView alone." }) }, "Remote: Volume rendering is drawn by ParaView alone."],
+  [{ scene: known({ unsupportedReason: "The image is too large." }) }, "Remote: the image is too large."],
   [{ scene: known({ parts: 0 }) }, "Remote: there is nothing to draw."],
   [{ scene: null }, "Remote: the geometry has not come yet."],
   [{ scene: known({ ready: false, fraction: 0.43 }) }, "Remote: the geometry is on its way (43 %)."],
@@ -33,7 +33,9 @@ test("local draws past the limit and however slowly, but not what it cannot", ()
   const large = known({ bytes: 900 * MB });
   const pace = { ...NO_PACE, slowBytes: MB, rate: 3 };
   expect(decide(situation({ preference: "local", scene: large, pace })).mode).toBe("local");
-  expect(decide(situation({ preference: "local", scene: known({ whyNot: "No." }) })).mode).toBe("remote");
+  expect(decide(situation({ preference: "local", scene: known({ unsupportedReason: "No." }) })).mode).toBe(
+    "remote",
+  );
 });
 
 test("a newer scene that loads quickly changes nothing; one that takes long comes as images", () => {
@@ -61,10 +63,10 @@ test("slow is only what is below 20 a second and below the images", () => {
 });
 
 test("hybrid is asked for before its geometry is there", () => {
-  const waiting = situation({ preference: "hybrid", light: known({ ready: false, fraction: 0 }) });
+  const waiting = situation({ preference: "hybrid", lod: known({ ready: false, fraction: 0 }) });
   expect(decide(waiting).mode).toBe("remote");
   expect(wished("hybrid", decide(waiting))).toBe("hybrid");
-  expect(decide(situation({ preference: "hybrid", light: known() })).mode).toBe("hybrid");
+  expect(decide(situation({ preference: "hybrid", lod: known() })).mode).toBe("hybrid");
 });
 
 const software = { software: true, pixels: 700_000 };
@@ -100,7 +102,7 @@ test("the server is not asked to describe what would be too slow", () => {
   expect(mostBytes(64 * MB, { software: false, pixels: 700_000 })).toBe(64 * MB);
   const kept = of(0, {
     bytes: 30 * MB,
-    whyNot: "The geometry is 30 MB; this page draws up to 5 MB itself.",
+    unsupportedReason: "The geometry is 30 MB; this page draws up to 5 MB itself.",
     parts: 0,
   });
   expect(decide(situation({ canvas: software, scene: kept })).why).toContain("draws without a graphics card");

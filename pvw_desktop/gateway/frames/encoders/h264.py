@@ -1,5 +1,5 @@
-"""Moving images as H.264, for a client whose connection is too narrow for JPEG: a third of the bytes or less at equal
-looks (docs/performance.md). Optional: without the package `av` (PyAV) every client gets JPEG.
+"""Interactive images as H.264, for a client whose connection is too narrow for JPEG: a third of the bytes or less at
+equal looks (docs/performance.md). Optional: without the package `av` (PyAV) every client gets JPEG.
 
 A stream belongs to one view of one client, since an image is coded by its difference from the one that this client got
 of it before.
@@ -23,7 +23,7 @@ KEY_EVERY = 300
 
 @encodes("h264")
 class VideoStream:
-    """The moving images of a view for one client."""
+    """The interactive images of a view for one client."""
 
     RATES: ClassVar[Sequence[Rate]] = (Rate(23, 80), Rate(28, 40), Rate(33, 15))
 
@@ -40,11 +40,11 @@ class VideoStream:
         self._context: Any = None
         self._size = (0, 0)
         self._count = 0
-        self._key_wanted = True
+        self._keyframe_wanted = True
 
-    def want_key(self) -> None:
+    def want_keyframe(self) -> None:
         """The next image must be decodable by itself."""
-        self._key_wanted = True
+        self._keyframe_wanted = True
 
     def encode(self, pixels: Pixels) -> Encoded:
         """The next image, as Annex B with its parameter sets in band. One of another size begins with a key image."""
@@ -58,9 +58,9 @@ class VideoStream:
         rows = numpy.frombuffer(pixels.rgb(), numpy.uint8).reshape(height, width, 3)[: even[1], : even[0]]
         frame = av.VideoFrame.from_ndarray(numpy.ascontiguousarray(rows), "rgb24").reformat(format="yuv420p")
         frame.pts = self._count
-        if self._key_wanted:
+        if self._keyframe_wanted:
             frame.pict_type = av.video.frame.PictureType.I
-        self._key_wanted = False
+        self._keyframe_wanted = False
         self._count += 1
         packets = self._context.encode(frame)
         data = b"".join(bytes(packet) for packet in packets)
@@ -74,4 +74,4 @@ class VideoStream:
         context.gop_size = KEY_EVERY
         context.thread_count = 1  # more would each keep an image back
         context.options = {**OPTIONS, "crf": str(self.rate.crf), "forced-idr": "1"}
-        self._context, self._count, self._key_wanted = context, 0, True
+        self._context, self._count, self._keyframe_wanted = context, 0, True

@@ -41,6 +41,8 @@ async def locate(session: Session, client: Client, params: messages.FilesLocate)
 async def open_recent(session: Session, client: Client, params: messages.FilesOpenRecent) -> messages.Opened:
     """Opens a file again, wherever it lies."""
     item = session.files.find_recent(params.id)
+    if params.view is not None:
+        session.views.require(params.view)  # what is not found from here on is the file
     try:
         opened = await session.file_requests.open_path(
             Path(item.path), item.series, params.reader, params.view, client.id, client.role

@@ -17,17 +17,17 @@ def ack(session: Session, client: Client, params: messages.ViewAck) -> None:
 
 @handles("view.visible")
 def visible(session: Session, client: Client, params: messages.ViewVisible) -> None:
-    """Whether the client shows the page."""
-    session.set_visible(client, params.visible)
+    """Whether the client shows the view."""
+    session.views.set_visible(client, params.view, params.visible)
 
 
 @handles("view.mode")
 def mode(session: Session, client: Client, params: scene.ViewMode) -> None:
-    """What the client makes its pictures from."""
-    session.set_mode(client, params.mode, params.limit)
+    """Who draws for the client."""
+    session.views.set_mode(client, params.view, params.mode, params.limit)
 
 
-@handles("view.key")
-def key(session: Session, client: Client, params: messages.ViewKey) -> None:
+@handles("view.keyframe")
+def keyframe(session: Session, client: Client, params: messages.ViewKeyframe) -> None:
     """The client lost the thread of its video."""
-    session.images.want_key(client)
+    session.views.want_keyframe(client, params.view)

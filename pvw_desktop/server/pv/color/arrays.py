@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..core.associations import NUMBERS
 from ..core.texts import Native, native_of, text_of
 from ..pipeline.information import is_text
 
-ASSOCIATION_NUMBERS = {"POINTS": 0, "CELLS": 1, "FIELD": 2}
+ASSOCIATION_NUMBERS = {name: NUMBERS[name] for name in ("POINTS", "CELLS", "FIELD")}
 ASSOCIATIONS = {number: name for name, number in ASSOCIATION_NUMBERS.items()}
 _BOOKKEEPING = frozenset(
     ("normals", "texture coordinates", "objectid", "object_id", "ids", "globalnodeid", "globalelementid",

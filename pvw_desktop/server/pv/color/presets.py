@@ -51,15 +51,15 @@ def beginnings() -> dict[str, list[float]]:
 
 @functools.lru_cache(maxsize=1)
 def presets() -> list[Preset]:
-    """All presets that ParaView ships, the featured ones first."""
+    """All presets that ParaView ships, those of its own short list first."""
     source = _store()
     found = []
     for index in range(source.GetNumberOfPresets()):
         data = json.loads(str(source.GetPresetAsString(index)))
         name = str(source.GetPresetName(index))
         if "RGBPoints" in data:
-            found.append(Preset(name=name, colors=_sample_points(data["RGBPoints"]), featured=name in _FEATURED))
-    return sorted(found, key=lambda preset: (not preset.featured, preset.name.lower()))
+            found.append(Preset(name=name, colors=_sample_points(data["RGBPoints"])))
+    return sorted(found, key=lambda preset: (preset.name not in _FEATURED, preset.name.lower()))
 
 
 def _sample_points(points: list[float]) -> list[str]:

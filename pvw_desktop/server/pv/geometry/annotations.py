@@ -1,4 +1,4 @@
-"""Scalar bars and text as a picture that ParaView itself draws: transparent but for them.
+"""Scalar bars and text as ParaView itself draws them: transparent but for them.
 
 Only the annotation layer is drawn, into the view's own window; the next image renders everything anew, so nothing that
 was changed for it may stay changed.
@@ -18,8 +18,8 @@ from .arrays import Arrays, Numbers
 BACK_BUFFER = 0
 
 
-class Picture:
-    """Takes the picture of the annotations."""
+class AnnotationReader:
+    """Takes the annotations of a view."""
 
     def __init__(self) -> None:
         self._nothing = vtkClearRGBPass()
@@ -27,7 +27,7 @@ class Picture:
         self._pixels = vtkUnsignedCharArray()
 
     def take(self, view: Any, arrays: Arrays) -> tuple[Optional[Blob], Optional[tuple[int, int]]]:
-        """Picture and size of what is in front of the data of a vtkPVRenderView; None where there is nothing."""
+        """Pixels and size of what is in front of the data of a vtkPVRenderView; None where there is nothing."""
         props = view.GetNonCompositedRenderer().GetViewProps()
         if not any(props.GetItemAsObject(index).GetVisibility() for index in range(props.GetNumberOfItems())):
             return None, None
@@ -35,7 +35,7 @@ class Picture:
         width, height = window.GetSize()
         pixels = self._render(view, window, width, height)
         self._pixels.Modified()
-        blob = arrays.blob("picture", [self._pixels], lambda: Numbers("uint8", 4, pixels))
+        blob = arrays.blob("annotations", [self._pixels], lambda: Numbers("uint8", 4, pixels))
         return blob, (int(width), int(height))
 
     def _render(self, view: Any, window: Any, width: int, height: int) -> bytes:

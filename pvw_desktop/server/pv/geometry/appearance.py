@@ -37,7 +37,7 @@ def appearance_of(prop: Any, color: Optional[Rgb] = None, opacity: Optional[floa
     )
 
 
-def why_not_look(actor: Any) -> Optional[str]:
+def unsupported_look(actor: Any) -> Optional[str]:
     """What of an actor's look only ParaView draws, in words that follow "drawn with"; None: nothing."""
     prop = actor.GetProperty()
     if prop.GetInterpolation() == PHYSICAL:
@@ -88,7 +88,7 @@ def background_of(renderer: Any) -> list[Rgb]:
     return [bottom, rgb(renderer.GetBackground2())] if renderer.GetGradientBackground() else [bottom]
 
 
-def why_not_renderer(renderer: Any, view: Any) -> Optional[str]:
+def unsupported_renderer(renderer: Any, view: Any) -> Optional[str]:
     """What of the whole picture only ParaView draws, as a sentence."""
     if renderer.GetTexturedBackground():
         return "The background image is drawn by ParaView alone."

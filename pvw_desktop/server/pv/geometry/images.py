@@ -64,7 +64,7 @@ def _slice(image: Any, extent: list[int]) -> Any:
     return result
 
 
-def why_not_volume(volume: Any) -> Optional[str]:
+def unsupported_volume(volume: Any) -> Optional[str]:
     """What of a vtkVolume only ParaView draws, in words that follow "drawn as"; None: nothing."""
     mapper = volume.GetMapper()
     if not any(mapper.IsA(name) for name in VOLUME_MAPPERS):
@@ -95,7 +95,7 @@ def _scalars_of(mapper: Any, image: Any) -> tuple[Any, int]:
 
 
 def volume_part(arrays: Arrays, volume: Any, owner: Owner, simplify: Callable[[Any], Any]) -> ScenePart:
-    """A vtkVolume that `why_not_volume` has nothing against, of what `simplify` makes of its image."""
+    """A vtkVolume that `unsupported_volume` has nothing against, of what `simplify` makes of its image."""
     mapper, prop = volume.GetMapper(), volume.GetProperty()
     image = simplify(mapper.GetInputDataObject(0, 0))
     scalars, _ = _scalars_of(mapper, image)

@@ -1,7 +1,7 @@
 """What the render view shows, as geometry: walks its props and makes the topic `scene/<view>` of them.
 
-Whatever is visible and not known here makes `why_not`, so that a page never shows less than ParaView does without
-knowing it. Knows no clients and no channel; scenes.py decides when a scene is read and sent.
+Whatever is visible and not known here makes `unsupported_reason`, so that a page never shows less than ParaView does
+without knowing it. Knows no clients and no channel; scenes.py decides when a scene is read and sent.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from pvw_desktop.protocol.messages.scene import AxesGrid, Scene, ScenePart
 
 from ..core.engine import Engine
 from ..properties.access import Proxy, get_elements
-from .annotations import Picture
-from .appearance import axes_grid_of, background_of, lights_of, why_not_look, why_not_renderer
+from .annotations import AnnotationReader
+from .appearance import axes_grid_of, background_of, lights_of, unsupported_look, unsupported_renderer
 from .arrays import Arrays, Bytes
 from .estimate import estimate
-from .images import SLICE_MAPPER, slice_parts, volume_part, why_not_volume
+from .images import SLICE_MAPPER, slice_parts, unsupported_volume, volume_part
 from .lod import MOST_BYTES, Coarse
 from .owners import Owners
 from .parts import MESH_MAPPERS, Owner, mesh_parts
@@ -53,10 +53,10 @@ class SceneReader:
         self._engine = engine
         self._view = view
         self._arrays = Arrays()
-        self._picture = Picture()
+        self._annotations = AnnotationReader()
 
-    def read(self, limit: int, light: bool) -> dict[str, Scene]:
-        """The scenes by what follows `scene/<view>`: "", and "/light" where that is wanted. The window has the size
+    def read(self, limit: int, lod: bool) -> dict[str, Scene]:
+        """The scenes by what follows `scene/<view>`: "", and "/lod" where that is wanted. The window has the size
         of full images. Past `limit` bytes nothing is extracted; a limit of 0 only forgets what was kept of the last."""
         self._arrays.begin()
         try:
@@ -64,9 +64,9 @@ class SceneReader:
                 return {}
             self._give_mappers_their_input()
             found = self._walk()
-            scenes = {"": self._scene(found, limit, light)}
-            if light:
-                scenes["/light"] = self._light(found, scenes[""])
+            scenes = {"": self._scene(found, limit, lod)}
+            if lod:
+                scenes["/lod"] = self._lod(found, scenes[""])
             return scenes
         finally:
             self._arrays.end()
@@ -97,7 +97,7 @@ class SceneReader:
     def _walk(self) -> _Found:
         found = _Found()
         view = self._view.GetClientSideObject()
-        reason = why_not_renderer(view.GetRenderer(), view)
+        reason = unsupported_renderer(view.GetRenderer(), view)
         if reason is not None:
             found.reasons.append(reason)
         owners = Owners(self._engine, self._view)
@@ -127,7 +127,7 @@ class SceneReader:
             if mapper is None or is_empty(mapper.GetInputDataObject(0, 0)):
                 return
             if mapper.GetClassName() in (*MESH_MAPPERS, SLICE_MAPPER):
-                reason = why_not_look(prop)
+                reason = unsupported_look(prop)
                 if reason is not None:
                     found.reasons.append(_sentence(owner, f"drawn with {reason} by ParaView alone", prop))
                 found.props.append((prop, owner))
@@ -144,7 +144,7 @@ class SceneReader:
         mapper = volume.GetMapper()
         if mapper is None or is_empty(mapper.GetInputDataObject(0, 0)):
             return
-        reason = why_not_volume(volume)
+        reason = unsupported_volume(volume)
         if reason is not None:
             found.reasons.append(_sentence(owner, f"drawn as {reason} by ParaView alone", volume))
         found.props.append((volume, owner))
@@ -157,7 +157,7 @@ class SceneReader:
         return mesh_parts(self._arrays, prop, owner, simplify)
 
     def _take_annotation(self, found: _Found, prop: Any) -> None:
-        """The picture has what stays where it is in the view; what follows the camera only ParaView draws."""
+        """The annotations are what stays where it is in the view; what follows the camera only ParaView draws."""
         if prop.IsA("vtkBorderRepresentation"):
             return
         mapper = prop.GetMapper() if prop.IsA("vtkActor2D") else None
@@ -167,7 +167,7 @@ class SceneReader:
 
     # --- the scene
 
-    def _scene(self, found: _Found, limit: int, light: bool) -> Scene:
+    def _scene(self, found: _Found, limit: int, lod: bool) -> Scene:
         reasons = found.reasons[:MOST_REASONS]
         expected = estimate([prop for prop, _ in found.props])
         parts: list[ScenePart] = []
@@ -176,10 +176,10 @@ class SceneReader:
         elif not reasons:
             for prop, owner in found.props:
                 parts += self._parts(prop, owner)
-        picture = bool(parts) or not reasons or (light and not found.reasons)
-        return self._around(found, parts, expected, reasons, picture)
+        annotated = bool(parts) or not reasons or (lod and not found.reasons)
+        return self._around(found, parts, expected, reasons, annotated)
 
-    def _light(self, found: _Found, whole: Scene) -> Scene:
+    def _lod(self, found: _Found, whole: Scene) -> Scene:
         """The coarse copy, whatever the whole comes to."""
         view = self._view.GetClientSideObject()
         bounds = view.GetRenderer().ComputeVisiblePropBounds()
@@ -191,26 +191,28 @@ class SceneReader:
         parts: list[ScenePart] = []
         for prop, owner in [] if reasons else found.props:
             parts += self._parts(prop, owner, coarse.of)
-        return dataclasses.replace(whole, light=True, parts=parts, bytes=expected, why_not=" ".join(reasons) or None)
+        return dataclasses.replace(
+            whole, lod=True, parts=parts, bytes=expected, unsupported_reason=" ".join(reasons) or None
+        )
 
     def _around(
-        self, found: _Found, parts: list[ScenePart], expected: int, reasons: list[str], with_picture: bool
+        self, found: _Found, parts: list[ScenePart], expected: int, reasons: list[str], annotated: bool
     ) -> Scene:
         view = self._view
         renderer = view.GetClientSideObject().GetRenderer()
         client = view.GetClientSideObject()
-        picture, size = self._picture.take(client, self._arrays) if with_picture else (None, None)
+        annotations, size = self._annotations.take(client, self._arrays) if annotated else (None, None)
         return Scene(
             view=str(view.GetGlobalIDAsString()),
             version=0,
-            light=False,
+            lod=False,
             bytes=expected,
-            why_not=" ".join(reasons) or None,
+            unsupported_reason=" ".join(reasons) or None,
             parts=parts,
             lights=lights_of(renderer),
             background=background_of(renderer),
-            picture=picture,
-            picture_size=size,
+            annotations=annotations,
+            annotations_size=size,
             orientation_axes=bool(get_elements(view, "OrientationAxesVisibility")[0]),
             axes_grid=found.axes_grid,
         )

@@ -8,11 +8,9 @@ from typing import Any, Optional
 from pvw_desktop.protocol.messages.common import DataArray
 from pvw_desktop.protocol.messages.proxy import Information
 
+from ..core.associations import NAMES
 from ..core.texts import text_of
 from ..properties.access import Proxy
-
-ASSOCIATIONS = {0: "POINTS", 1: "CELLS", 2: "FIELD", 4: "VERTICES", 5: "EDGES", 6: "ROWS"}
-"""vtkDataObject's attribute types by number."""
 
 _TEXTS = frozenset(("string", "unicode string", "variant"))
 
@@ -68,7 +66,7 @@ def _array(info: Any, association: int) -> DataArray:
     names = [text_of(info.GetComponentName(index)) for index in range(components)] if components > 1 else []
     return DataArray(
         name=text_of(info.GetName()),
-        association=ASSOCIATIONS[association],  # type: ignore[arg-type]
+        association=NAMES[association],  # type: ignore[arg-type]
         components=components,
         component_names=names if any(names) else [],
         ranges=[_range(info, index) for index in indices],

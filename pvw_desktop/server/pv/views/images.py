@@ -23,7 +23,7 @@ class Images:
 
     def __init__(self, engine: Engine, path: str):
         self._pixels = vtkUnsignedCharArray()
-        self.may_simplify = not _clusters_by_viskores(engine)
+        self.may_use_lod = not _clusters_by_viskores(engine)
         """Whether coarse geometry may be asked for."""
         handle = os.open(path, os.O_RDWR)
         try:
@@ -33,11 +33,11 @@ class Images:
 
     def adopt(self, view: View, software: bool) -> None:
         """Prepares a view that is new here."""
-        view.adopt(self.may_simplify, software)
+        view.adopt(self.may_use_lod, software)
 
-    def render(self, view: View, slot: int, still: bool, simplified: bool) -> tuple[int, int]:
+    def render(self, view: View, slot: int, still: bool, lod: bool) -> tuple[int, int]:
         """Renders at the window's present size and fills the slot with RGB rows, bottom row first; width and height."""
-        view.draw(still, simplified)
+        view.draw(still, lod)
         window = view.proxy.GetRenderWindow()
         width, height = window.GetSize()
         window.GetPixelData(0, 0, width - 1, height - 1, BACK_BUFFER, self._pixels, 0)
@@ -48,7 +48,7 @@ class Images:
 
     def prepare(self, view: View) -> None:
         """Makes the coarse geometry and what the graphics card needs of it: the first movement need not wait for it."""
-        view.draw(still=False, simplified=True)
+        view.draw(still=False, lod=True)
 
     @staticmethod
     def renderer(view: View) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Optional, TypeVar
 
+from pvw_desktop.protocol.channel import Demand
 from pvw_desktop.protocol.errors import BadRequest, NotFound
 
 from ..core.engine import Engine
@@ -103,6 +104,13 @@ class Views:
             ident = self._replaced[ident]
         return self.get(ident)
 
+    def resize(self, demand: Demand) -> bool:
+        """Gives the views the sizes that are wanted of them; whether any is another one now."""
+        sizes = {ident: demand.of(ident).size for ident in self._views}
+        sizes[self.first.id] = sizes[self.first.id] or demand.size
+        changed = [self._views[ident].resize(*size) for ident, size in sizes.items() if size is not None]
+        return any(changed)
+
     # --- state files
 
     def release(self) -> None:
@@ -114,7 +122,7 @@ class Views:
 
     def adopt_from_state(self) -> None:
         """After a state file was loaded: its first render view becomes the session's, or a new one is made. Size and
-        image options stay."""
+        quality stay."""
         place = self._released[0].place if self._released else Place()
         proxies = in_group(self._engine.pxm, "views")
         found = next((proxy for _, proxy in proxies if proxy.IsA("vtkSMRenderViewProxy")), None)

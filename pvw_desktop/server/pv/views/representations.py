@@ -12,6 +12,7 @@ from ..color.arrays import ASSOCIATION_NUMBERS, array_of, first_array
 from ..color.color_by import Colors
 from ..color.scalar_coloring import used_by
 from ..color.transfer_functions import component_of
+from ..core.bounds import union
 from ..core.engine import Engine
 from ..pipeline.information import arrays, is_text
 from ..properties.access import Proxy, domain_of, get_elements, hint_elements, set_elements
@@ -48,15 +49,7 @@ class Displays:
 
     def visible_bounds(self, view: Proxy, nodes: Nodes) -> Optional[list[float]]:
         """Around all that the view shows; None where that is nothing."""
-        lows, highs = [float("inf")] * 3, [float("-inf")] * 3
-        for _, info in self.shown(view, nodes):
-            bounds = info.GetBounds()
-            if bounds[0] <= bounds[1]:
-                lows = [min(low, bounds[2 * axis]) for axis, low in enumerate(lows)]
-                highs = [max(high, bounds[2 * axis + 1]) for axis, high in enumerate(highs)]
-        if lows[0] > highs[0]:
-            return None
-        return [end for pair in zip(lows, highs) for end in pair]
+        return union(info.GetBounds() for _, info in self.shown(view, nodes))
 
     def can_show(self, view: Proxy, node: Proxy, port: int) -> bool:
         """Whether the view has a representation for the port's data."""

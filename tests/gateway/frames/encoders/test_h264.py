@@ -1,4 +1,4 @@
-"""Moving images as H.264: what comes out can be decoded, and is smaller at equal looks."""
+"""Interactive images as H.264: what comes out can be decoded, and is smaller at equal looks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pvw_desktop.gateway.frames.encoder import Encoder, Pixels, Quality, Rate
 from pvw_desktop.gateway.frames.encoders import find_encoder, find_video
 from pvw_desktop.gateway.frames.encoders.h264 import VideoStream
 from pvw_desktop.gateway.frames.rate_control import RateControl
+from pvw_desktop.protocol import channel as wire
 
 RATES = VideoStream.RATES
 
@@ -65,7 +66,7 @@ def test_each_image_comes_out_at_once_and_looks_right(library: Encoder) -> None:
     for number, pixels in enumerate(turning(library, 12)):
         encoded = stream.encode(pixels)
         assert encoded.format == "h264" and encoded.size == (320, 200)
-        assert encoded.key == (number == 0)
+        assert encoded.keyframe == (number == 0)
         assert error(decode(encoded.payload), rows_of(pixels)) < 6
 
 
@@ -90,20 +91,20 @@ def test_lower_rates_are_smaller(library: Encoder) -> None:
 def test_a_key_image_can_be_asked_for_and_decoded_alone(library: Encoder) -> None:
     stream = VideoStream(RATES[0])
     images = turning(library, 6)
-    assert [stream.encode(pixels).key for pixels in images[:4]] == [True, False, False, False]
-    stream.want_key()
+    assert [stream.encode(pixels).keyframe for pixels in images[:4]] == [True, False, False, False]
+    stream.want_keyframe()
     encoded = stream.encode(images[4])
-    assert encoded.key
+    assert encoded.keyframe
     assert error(Decoder()(encoded.payload), rows_of(images[4])) < 6
-    assert not stream.encode(images[5]).key
+    assert not stream.encode(images[5]).keyframe
 
 
 def test_another_size_begins_anew_and_odd_edges_are_left_away(library: Encoder) -> None:
     stream = VideoStream(RATES[0])
-    assert stream.encode(turning(library, 1)[0]).key
+    assert stream.encode(turning(library, 1)[0]).keyframe
     (odd,) = turning(library, 1, width=161, height=99)
     encoded = stream.encode(odd)
-    assert encoded.key and encoded.size == (160, 98)
+    assert encoded.keyframe and encoded.size == (160, 98)
     assert Decoder()(encoded.payload).shape == (98, 160, 3)
 
 
@@ -118,7 +119,7 @@ async def test_a_narrow_connection_gets_video_and_still_images_as_jpeg(
     for seq in range(1, 7):
         await world.render(seq, slot=seq % 2, width=64, height=48, still=seq == 4)
         await world.until(lambda seq=seq: len(able.frames) == seq and len(unable.frames) == seq)
-    formats = [(header["format"], header["key"]) for header, _ in able.frames]
+    formats = [(header["format"], header["keyframe"]) for header, _ in able.frames]
     moving = [("h264", True), ("h264", False), ("h264", False), ("jpeg", True), ("h264", False), ("h264", False)]
     assert formats == moving
     assert {header["format"] for header, _ in unable.frames} == {"jpeg"}
@@ -135,11 +136,34 @@ async def test_a_client_that_lost_the_thread_gets_a_key_image(world: Any, monkey
     for seq in range(1, 6):
         await world.render(seq, slot=seq % 2, width=64, height=48, still=False)
         await world.until(lambda seq=seq: len(lost.frames) == seq and len(other.frames) == seq)
-        keys.append((lost.frames[-1][0]["key"], other.frames[-1][0]["key"]))
+        keys.append((lost.frames[-1][0]["keyframe"], other.frames[-1][0]["keyframe"]))
         if seq == 3:
-            await lost.notify("view.key")
+            await lost.notify("view.keyframe", view="7")
             await lost.call("session.ping")
     assert keys == [(True, True), (False, False), (False, False), (True, False), (False, False)]
+
+
+async def test_each_view_has_a_video_of_its_own(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RateControl, "choose_video", lambda control, rates: rates[0])
+    client = await world.join(video=True)
+    await world.server.send(wire.Topics({"view/8": {"view": "8"}}))
+    decoders = {"7": Decoder(), "8": Decoder()}
+    for seq in range(1, 7):
+        color = bytes((40 * seq, 90, 20))
+        await world.render(seq, slot=seq % 2, view="78"[seq % 2], width=64, height=48, still=False, color=color)
+        await world.until(lambda seq=seq: len(client.frames) == seq)
+        header, payload = client.frames[-1]
+        assert header["keyframe"] is (seq <= 2)
+        assert decoders[header["view"]](payload)[24, 32] == pytest.approx([40 * seq, 90, 20], abs=12)
+    await client.notify("view.keyframe", view="8")
+    await client.call("session.ping")
+    for seq, view in ((7, "7"), (8, "8")):
+        await world.render(seq, slot=seq % 2, view=view, width=64, height=48, still=False)
+        await world.until(lambda seq=seq: len(client.frames) == seq)
+    assert [header["keyframe"] for header, _ in client.frames[6:]] == [False, True]
+    (stream,) = world.session.images._streams.values()
+    await world.server.send(wire.Topics({"view/8": None}))
+    await world.until(lambda: list(stream.videos) == list(stream.last) == ["7"])
 
 
 async def test_without_the_package_everybody_gets_jpeg(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:

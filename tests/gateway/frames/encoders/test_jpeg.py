@@ -11,12 +11,12 @@ from PIL import Image
 
 from pvw_desktop.gateway.frames.encoder import Encoder, Quality
 from pvw_desktop.gateway.frames.encoders import find_encoder, jpeg
-from pvw_desktop.gateway.frames.rate_control import MOVING as MOVING_LEVELS
+from pvw_desktop.gateway.frames.rate_control import INTERACTIVE as INTERACTIVE_LEVELS
 from pvw_desktop.gateway.frames.rate_control import STILL as STILL_LEVELS
 from pvw_desktop.protocol.errors import Unavailable
 
 WIDTH, HEIGHT = 48, 32
-MOVING, STILL = MOVING_LEVELS[0], STILL_LEVELS[0]
+INTERACTIVE, STILL = INTERACTIVE_LEVELS[0], STILL_LEVELS[0]
 RED, BLUE = (220, 20, 30), (15, 25, 210)
 
 
@@ -45,7 +45,7 @@ def near(pixel: Any, color: tuple[int, int, int]) -> bool:
     return all(abs(a - b) <= 6 for a, b in zip(pixel, color, strict=True))
 
 
-@pytest.mark.parametrize("quality", [MOVING, STILL])
+@pytest.mark.parametrize("quality", [INTERACTIVE, STILL])
 def test_size_colours_and_the_top_row_first(library: Encoder, quality: Quality) -> None:
     data = encoded(library, bottom_up(), WIDTH, HEIGHT, quality)
     with Image.open(io.BytesIO(data)) as image:
@@ -64,7 +64,7 @@ def test_a_still_keeps_colour_for_each_pixel_and_is_better(library: Encoder) -> 
         return sum(abs(a - b) for a, b in zip(pixels, stripes, strict=True)) / len(pixels)
 
     assert error(STILL) < 4
-    assert error(MOVING) > 5 * error(STILL)
+    assert error(INTERACTIVE) > 5 * error(STILL)
 
 
 def test_odd_sizes(library: Encoder) -> None:
@@ -74,7 +74,7 @@ def test_odd_sizes(library: Encoder) -> None:
             assert image.size == (width, height)
 
 
-@pytest.mark.parametrize("quality", [*MOVING_LEVELS, *STILL_LEVELS])
+@pytest.mark.parametrize("quality", [*INTERACTIVE_LEVELS, *STILL_LEVELS])
 def test_every_level_has_the_size_it_says(library: Encoder, quality: Quality) -> None:
     for width, height in ((48, 32), (49, 31), (1, 1), (3, 2)):
         found = quality.encode(library.take(memoryview(bytes(width * height * 3)), width, height))

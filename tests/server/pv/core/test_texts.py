@@ -153,7 +153,7 @@ def test_names_in_latin_1_reach_filters_and_geometry(server: Server, image: Path
     color(server, node, LATIN)
     scene = f"scene/{server.topics['pipeline']['view']}"
     try:
-        server.send(Demand(images=True, limit=1 << 28))
+        server.demand(images=True, limit=1 << 28)
         parts = server.wait(lambda: [part for part in server.topics.get(scene, {}).get("parts", []) if part["mesh"]])
         assert LATIN in str(parts)
     finally:

@@ -232,7 +232,7 @@ import pvw_desktop.server.pv.geometry.scene as scene_module  # noqa: E402
 
 
 def take_light(name):
-    found[name] = to_json(reader.read(LIMIT, True)["/light"])
+    found[name] = to_json(reader.read(LIMIT, True)["/lod"])
 
 
 displays.hide(view, sphere, 0)

@@ -30,7 +30,7 @@ def looks(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory
 
 
 def one(scene: dict[str, Any]) -> dict[str, Any]:
-    assert scene["why_not"] is None
+    assert scene["unsupported_reason"] is None
     (part,) = scene["parts"]
     found: dict[str, Any] = part
     return found
@@ -77,7 +77,7 @@ def test_cells_that_are_no_triangles_show_no_diagonals(looks: dict[str, Any]) ->
 
 def test_each_kind_of_cell_with_cell_scalars_is_a_part(looks: dict[str, Any]) -> None:
     parts = looks["mixed by cell"]["parts"]
-    assert looks["mixed by cell"]["why_not"] is None
+    assert looks["mixed by cell"]["unsupported_reason"] is None
     assert len({part["id"] for part in parts}) == len(parts) == 3
     values = looks["mixed by cell scalars"]
     assert [values[part["id"]] for part in parts] == [[1], [2, 2, 2, 3], [None, None, 5, 5, 6]]
@@ -118,7 +118,7 @@ def test_words_and_single_values(looks: dict[str, Any]) -> None:
 
 def test_data_that_is_hardly_any(looks: dict[str, Any]) -> None:
     assert one(looks["points that are no numbers"])["mesh"]["triangles"]["items"] == 1
-    assert looks["nothing"]["parts"] == [] and looks["nothing"]["why_not"] is None
+    assert looks["nothing"]["parts"] == [] and looks["nothing"]["unsupported_reason"] is None
 
 
 def test_a_texture_comes_as_colours(looks: dict[str, Any]) -> None:
@@ -166,7 +166,7 @@ def test_axes(looks: dict[str, Any]) -> None:
 )
 def test_what_is_not_known_is_never_left_out_in_silence(looks: dict[str, Any], name: str, said: str) -> None:
     scene = looks[name]
-    assert said in scene["why_not"] and scene["parts"] == []
+    assert said in scene["unsupported_reason"] and scene["parts"] == []
 
 
 def test_what_is_hidden_again_is_no_reason_any_more(looks: dict[str, Any]) -> None:
@@ -188,4 +188,4 @@ def test_coarse_copies_of_what_are_no_surfaces(looks: dict[str, Any]) -> None:
 
 def test_a_coarse_copy_that_is_too_large_is_not_made(looks: dict[str, Any]) -> None:
     scene = looks["a coarse copy that is too large"]
-    assert "coarse copy" in scene["why_not"] and scene["parts"] == []
+    assert "coarse copy" in scene["unsupported_reason"] and scene["parts"] == []

@@ -25,9 +25,9 @@ class Geometry:
     def __init__(self, server: Server):
         self.server = server
 
-    def scene(self, after: int = 0, light: bool = False) -> dict[str, Any]:
+    def scene(self, after: int = 0, lod: bool = False) -> dict[str, Any]:
         """The scene past a version."""
-        name = f"scene/{self.server.view['view']}" + ("/light" if light else "")
+        name = f"scene/{self.server.view['view']}" + ("/lod" if lod else "")
         found: dict[str, Any] = self.server.wait(
             lambda: (value := self.server.topics.get(name)) and value["version"] > after and value
         )
@@ -63,7 +63,7 @@ class Geometry:
 
 @pytest.fixture
 def geometry(server: Server) -> Iterator[Geometry]:
-    server.send(Demand(images=True, limit=LIMIT))
+    server.demand(images=True, limit=LIMIT)
     yield Geometry(server)
     server.send(Demand(images=True))
     server.wait(lambda: not any(name.startswith("scene/") for name in server.topics))
@@ -106,7 +106,7 @@ def test_point_scalars_and_their_table_are_apart(geometry: Geometry, datasets: P
     ranged = geometry.scene(after["version"])
     assert ranged["parts"][0]["colors"]["range"] == [-0.25, 0.25]
     uses = {server.blobs[hash_].use for hash_ in server.blobs_sent}
-    assert uses <= {"picture"}, "a change of colours sends no geometry"
+    assert uses <= {"annotations"}, "a change of colours sends no geometry"
 
 
 def test_opacity_sends_nothing_but_the_scene(geometry: Geometry) -> None:
@@ -131,7 +131,7 @@ def test_opacity_sends_nothing_but_the_scene(geometry: Geometry) -> None:
 def test_representations(geometry: Geometry, representation: str, style: str, kind: str) -> None:
     node = geometry.create("SphereSource")
     scene = geometry.look(node, representation=representation) if representation != "Surface" else geometry.settled()
-    assert scene["why_not"] is None
+    assert scene["unsupported_reason"] is None
     (part,) = scene["parts"]
     assert part["appearance"]["style"] == style
     assert part["mesh"][kind] is not None
@@ -163,7 +163,7 @@ def test_cell_scalars_have_one_item_for_each_triangle(geometry: Geometry) -> Non
 def test_blocks_are_parts_with_their_names(geometry: Geometry, datasets: Path) -> None:
     geometry.server.open(datasets / "blocks.vtm")
     scene = geometry.settled()
-    assert scene["why_not"] is None
+    assert scene["unsupported_reason"] is None
     assert len(scene["parts"]) == 2
     assert len({part["id"] for part in scene["parts"]}) == 2
     assert all(part["block"] for part in scene["parts"])
@@ -172,7 +172,7 @@ def test_blocks_are_parts_with_their_names(geometry: Geometry, datasets: Path) -
 def test_a_volume(geometry: Geometry, datasets: Path) -> None:
     node = geometry.server.open(datasets / "image.vti")["node"]
     scene = geometry.look(node, representation="Volume")
-    assert scene["why_not"] is None
+    assert scene["unsupported_reason"] is None
     (part,) = scene["parts"]
     volume = part["volume"]
     assert volume["dimensions"] == [17, 17, 17] and volume["scalars"]["items"] == 17**3
@@ -186,7 +186,7 @@ def test_a_volume(geometry: Geometry, datasets: Path) -> None:
 def test_a_slice_of_an_image(geometry: Geometry, datasets: Path) -> None:
     node = geometry.server.open(datasets / "image.vti")["node"]
     scene = geometry.look(node, representation="Slice")
-    assert scene["why_not"] is None
+    assert scene["unsupported_reason"] is None
     (part,) = scene["parts"]
     assert part["mesh"]["points"]["items"] == 17 * 17
     assert part["mesh"]["triangles"]["items"] == 2 * 16 * 16
@@ -197,9 +197,9 @@ def test_a_slice_of_an_image(geometry: Geometry, datasets: Path) -> None:
 def test_what_only_paraview_draws_is_said(geometry: Geometry) -> None:
     node = geometry.create("SphereSource")
     scene = geometry.look(node, representation="3D Glyphs")
-    assert "Sphere1" in scene["why_not"] and "3D Glyphs" in scene["why_not"]
+    assert "Sphere1" in scene["unsupported_reason"] and "3D Glyphs" in scene["unsupported_reason"]
     assert scene["parts"] == []
-    assert geometry.look(node, representation="Surface")["why_not"] is None
+    assert geometry.look(node, representation="Surface")["unsupported_reason"] is None
 
 
 def test_what_is_hidden_is_no_part(geometry: Geometry) -> None:
@@ -211,16 +211,16 @@ def test_what_is_hidden_is_no_part(geometry: Geometry) -> None:
 
 def test_past_the_limit_nothing_is_sent(geometry: Geometry) -> None:
     server = geometry.server
-    server.send(Demand(images=True, limit=20_000))
+    server.demand(images=True, limit=20_000)
     geometry.create("SphereSource", ThetaResolution=200, PhiResolution=200)
     server.blobs_sent.clear()
     scene = geometry.settled()
     assert scene["parts"] == [] and scene["bytes"] > 1_000_000
-    assert "MB" in scene["why_not"] and "20 kB" in scene["why_not"]
+    assert "MB" in scene["unsupported_reason"] and "20 kB" in scene["unsupported_reason"]
     assert server.blobs_sent == []
-    server.send(Demand(images=True, limit=LIMIT))
+    server.demand(images=True, limit=LIMIT)
     whole = geometry.scene(scene["version"])
-    assert whole["why_not"] is None and whole["parts"]
+    assert whole["unsupported_reason"] is None and whole["parts"]
 
 
 def test_scalar_bar_and_text_are_a_picture_and_the_images_stay_as_they_were(geometry: Geometry, datasets: Path) -> None:
@@ -229,8 +229,8 @@ def test_scalar_bar_and_text_are_a_picture_and_the_images_stay_as_they_were(geom
     node = server.open(datasets / "surface.vtp")["node"]
     server.call("display.color_by", node=node, port=0, array="Normals", association="POINTS", component=0)
     scene = geometry.settled()
-    assert scene["picture_size"] == [400, 300]
-    pixels = server.blobs[scene["picture"]["hash"]].payload
+    assert scene["annotations_size"] == [400, 300]
+    pixels = server.blobs[scene["annotations"]["hash"]].payload
     alpha = pixels[3::4]
     assert 0 < sum(value > 0 for value in alpha) < len(alpha) / 2
     seen, first = server.still(server.last_seq - 1)
@@ -239,7 +239,7 @@ def test_scalar_bar_and_text_are_a_picture_and_the_images_stay_as_they_were(geom
     assert first == second
     server.call("color.scalar_bar", node=node, visible=False)
     without = geometry.scene(scene["version"])
-    assert without["picture"] is None or without["picture"]["hash"] != scene["picture"]["hash"]
+    assert without["annotations"] is None or without["annotations"]["hash"] != scene["annotations"]["hash"]
 
 
 def test_a_time_step_seen_before_is_not_sent_again(geometry: Geometry, datasets: Path) -> None:
@@ -267,17 +267,17 @@ def test_what_the_gateway_dropped_comes_again(geometry: Geometry) -> None:
 
 def test_a_light_copy_of_what_is_heavy(geometry: Geometry, coarse: bool) -> None:
     server = geometry.server
-    server.send(Demand(images=True, limit=LIMIT, light=True))
+    server.demand(images=True, limit=LIMIT, lod=True)
     geometry.create("SphereSource", ThetaResolution=300, PhiResolution=300)
     whole = geometry.settled()["parts"][0]["mesh"]["triangles"]["items"]
     if not coarse:
-        assert f"scene/{server.view['view']}/light" not in server.topics
+        assert f"scene/{server.view['view']}/lod" not in server.topics
         return
-    light = geometry.scene(light=True)
-    assert light["light"] and light["why_not"] is None
-    assert 1000 < light["parts"][0]["mesh"]["triangles"]["items"] < whole / 5
-    assert light["parts"][0]["mesh"]["normals"] is not None
-    assert light["parts"][0]["id"] == geometry.scene()["parts"][0]["id"]
+    lod = geometry.scene(lod=True)
+    assert lod["lod"] and lod["unsupported_reason"] is None
+    assert 1000 < lod["parts"][0]["mesh"]["triangles"]["items"] < whole / 5
+    assert lod["parts"][0]["mesh"]["normals"] is not None
+    assert lod["parts"][0]["id"] == geometry.scene()["parts"][0]["id"]
 
 
 def test_surroundings(geometry: Geometry) -> None:
@@ -296,14 +296,14 @@ def test_the_camera_alone_changes_no_scene(geometry: Geometry) -> None:
     geometry.create("SphereSource")
     before = geometry.settled()
     camera = {**server.view["camera"], "position": [3.0, 2.0, 1.0]}
-    server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=1, moving=False)
+    server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=1, interactive=False)
     server.still(server.answered_seq)
     assert geometry.scene()["version"] == before["version"]
 
 
 def test_without_images_the_scene_comes_all_the_same(geometry: Geometry) -> None:
     server = geometry.server
-    server.send(Demand(images=False, limit=LIMIT))
+    server.demand(images=False, limit=LIMIT)
     before = geometry.scene()
     seen = server.last_seq
     geometry.create("ConeSource")
@@ -318,4 +318,4 @@ def test_empty_data_is_an_empty_scene(geometry: Geometry) -> None:
     geometry.server.call("display.show", node=wavelet, visible=False)
     geometry.create("Threshold", group="filters", inputs=(wavelet,), LowerThreshold=1e9, UpperThreshold=2e9)
     scene = geometry.settled()
-    assert scene["why_not"] is None and scene["parts"] == []
+    assert scene["unsupported_reason"] is None and scene["parts"] == []

@@ -1,4 +1,4 @@
-"""Moving and still images of a real ParaView: their detail, their order, and what bad input does to them."""
+"""Interactive and still images of a real ParaView: their detail, their order, and what bad input does to them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def orbit(server: Server, count: int) -> list[wire.Image]:
     for step in range(1, count + 1):
         motion = begin + step
         camera = {**server.view["camera"], "position": [3.0, 0.1 * step, 2.0], "focal_point": [0.0, 0.0, 0.0]}
-        server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=motion, moving=True)
+        server.notify("view.camera.set", view=server.view["view"], camera=camera, motion=motion, interactive=True)
         found.append(_came(server, motion))
     return found
 
@@ -52,9 +52,9 @@ def rest(server: Server, after: wire.Image) -> wire.Image:
 def test_what_is_heavy_is_coarse_and_smaller_while_it_moves_and_whole_at_rest(server: Server, coarse: bool) -> None:
     sphere(server, **HEAVY)
     images = orbit(server, 12)
-    assert images[-1].simplified == coarse and not images[-1].still
+    assert images[-1].lod == coarse and not images[-1].still
     still = rest(server, images[-1])
-    assert not still.simplified
+    assert not still.lod
     assert (still.width, still.height) == (server.view["width"], server.view["height"])
     assert still.render_ms > images[-1].render_ms
 
@@ -62,30 +62,30 @@ def test_what_is_heavy_is_coarse_and_smaller_while_it_moves_and_whole_at_rest(se
 def test_what_is_light_moves_in_full(server: Server) -> None:
     sphere(server, ThetaResolution=12, PhiResolution=12)
     # A second for an image: whatever else the machine does, this is light.
-    server.call("view.images", view=server.view["view"], options={"rate": 1.0, "full_size": False, "simplify": True})
+    server.call("view.quality", view=server.view["view"], quality={"rate": 1.0, "full_size": False, "lod": True})
     server.call("view.size", view=server.view["view"], width=320, height=200)
     server.wait(lambda: server.images[-1].width == 320)
     images = orbit(server, 8)
-    assert not any(image.simplified for image in images)
+    assert not any(image.lod for image in images)
     assert {(image.width, image.height) for image in images} == {(320, 200)}
 
 
 def test_options_of_moving_images_are_kept_to(server: Server) -> None:
     sphere(server, **HEAVY)
     view = server.view["view"]
-    options = {"rate": 30.0, "full_size": True, "simplify": False}
-    server.call("view.images", view=view, options=options)
-    assert server.view["images"] == options
+    quality = {"rate": 30.0, "full_size": True, "lod": False}
+    server.call("view.quality", view=view, quality=quality)
+    assert server.view["quality"] == quality
     images = orbit(server, 3)
-    assert not any(image.simplified for image in images)
+    assert not any(image.lod for image in images)
     assert {image.width for image in images} == {server.view["width"]}
 
 
 @pytest.mark.parametrize("rate", [0, -1, 1000, float("nan"), "fast"])
 def test_a_rate_that_makes_no_sense_is_refused(server: Server, rate: Any) -> None:
-    options = {"rate": rate, "full_size": False, "simplify": True}
+    quality = {"rate": rate, "full_size": False, "lod": True}
     with pytest.raises(BadRequest):
-        server.call("view.images", view=server.view["view"], options=options)
+        server.call("view.quality", view=server.view["view"], quality=quality)
 
 
 def test_the_users_own_settings_of_the_view_are_what_is_saved(server: Server) -> None:
@@ -107,7 +107,7 @@ def test_the_users_own_settings_of_the_view_are_what_is_saved(server: Server) ->
 def test_a_still_image_is_smoothed_and_a_moving_one_is_not(server: Server) -> None:
     """A white sphere before black: antialiasing alone makes edges grey beyond what shading does at the rim."""
     node = sphere(server, ThetaResolution=64, PhiResolution=64)
-    server.call("view.images", view=server.view["view"], options={"rate": 5.0, "full_size": True, "simplify": False})
+    server.call("view.quality", view=server.view["view"], quality={"rate": 5.0, "full_size": True, "lod": False})
     server.call("view.set", view=server.view["view"], orientation_axes=False, background=[0, 0, 0])
     representation = server.display(node)["representation_id"]
     server.call("proxy.set", id=representation, values={"Ambient": 1.0, "Diffuse": 0.0, "Specular": 0.0})
@@ -160,8 +160,8 @@ def test_the_size_belongs_to_the_place_of_the_view_and_not_to_the_view(server: S
     """A state that is opened takes its own view along: what was told to the one before holds for it."""
     sphere(server)
     before = server.view["view"]
-    options = {"rate": 12.0, "full_size": True, "simplify": False}
-    server.call("view.images", view=before, options=options)
+    quality = {"rate": 12.0, "full_size": True, "lod": False}
+    server.call("view.quality", view=before, quality=quality)
     server.call("view.set", view=before, orientation_axes=False)
     server.wait(lambda: server.work is not None and server.work.exists())
     state = tmp_path / "kept.pvsm"
@@ -172,7 +172,7 @@ def test_the_size_belongs_to_the_place_of_the_view_and_not_to_the_view(server: S
     server.finish(opening)
     server.finish(late)
     assert server.view["view"] != before
-    assert (server.view["width"], server.view["height"], server.view["images"]) == (500, 300, options)
+    assert (server.view["width"], server.view["height"], server.view["quality"]) == (500, 300, quality)
     server.wait(lambda: server.images[-1].still and server.images[-1].view == server.view["view"])
     fresh = [image for image in server.images if image.seq > seen and image.view != before]
     assert {(image.width, image.height) for image in fresh} == {(500, 300)}
@@ -183,7 +183,7 @@ def test_the_size_belongs_to_the_place_of_the_view_and_not_to_the_view(server: S
 def test_a_size_that_comes_with_the_demand_holds_before_anything_is_drawn(server: Server) -> None:
     sphere(server)
     server.send(wire.Demand(images=False))
-    server.call("view.images", view=server.view["view"], options=server.view["images"])
+    server.call("view.quality", view=server.view["view"], quality=server.view["quality"])
     seen = server.last_seq
     server.send(wire.Demand(images=True, size=(640, 360, 1.0)))
     server.wait(lambda: server.last_seq > seen)
@@ -197,7 +197,7 @@ def test_a_newer_camera_overtakes_the_still_image_of_an_older_one(server: Server
     sphere(server)
     view = server.view["view"]
     turned = {**server.view["camera"], "position": [3.0, 5.0, 2.0], "focal_point": [0.0, 0.0, 0.0]}
-    params = {"view": view, "camera": turned, "motion": 2**41, "moving": True}
+    params = {"view": view, "camera": turned, "motion": 2**41, "interactive": True}
     server.auto_free = False
     try:
         for _ in range(wire.SLOTS):
@@ -219,7 +219,7 @@ def test_a_camera_that_is_no_number_changes_nothing(server: Server) -> None:
     view, seen = server.view["view"], server.last_seq
     for bad in (float("nan"), float("inf"), None, "here", [1, 2]):
         camera = {**server.view["camera"], "position": [bad, 0, 0]}
-        server.notify("view.camera.set", view=view, camera=camera, motion=2**40, moving=True)
+        server.notify("view.camera.set", view=view, camera=camera, motion=2**40, interactive=True)
     server.call("view.set", view=view, orientation_axes=True)
     server.wait(lambda: server.last_seq > seen)
     assert not any(image.motion == 2**40 for image in server.images)
@@ -234,4 +234,4 @@ def test_playing_shows_steps_quickly_and_ends_still(server: Server, datasets: An
     server.wait(lambda: server.topics["time"]["playing"] is False)
     steps = server.wait(lambda: [image for image in server.images if image.seq > seen and not image.still])
     server.wait(lambda: server.images[-1].still)
-    assert len(steps) >= 2 and not any(image.simplified for image in steps)
+    assert len(steps) >= 2 and not any(image.lod for image in steps)

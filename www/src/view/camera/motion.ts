@@ -11,7 +11,7 @@ export interface Timers {
 export interface Sent {
   camera: Camera;
   motion: number;
-  moving: boolean;
+  interactive: boolean;
 }
 
 /** Rest after the last movement before the full picture is asked for. */
@@ -98,11 +98,11 @@ export class Motion {
     this.timers.frame(rest);
   }
 
-  private dispatch(camera: Camera, moving: boolean): void {
+  private dispatch(camera: Camera, interactive: boolean): void {
     this.waiting = null;
     this.number += 1;
     this.sentAt.set(this.number, this.timers.now());
     for (const key of this.sentAt.keys()) if (key <= this.number - REMEMBERED) this.sentAt.delete(key);
-    this.send({ camera, motion: this.number, moving });
+    this.send({ camera, motion: this.number, interactive });
   }
 }

@@ -27,8 +27,8 @@ export function useCamera(place: Place, watcher: Watcher) {
   let taking: ReturnType<typeof setTimeout> | undefined;
 
   function send(sent: Sent): void {
-    if (view && !(sent.moving && watcher.quiet())) session.notify("view.camera.set", { view, ...sent });
-    if (!sent.moving) watcher.moving(false);
+    if (view && !(sent.interactive && watcher.quiet())) session.notify("view.camera.set", { view, ...sent });
+    if (!sent.interactive) watcher.moving(false);
   }
 
   const motion = new Motion(send, {

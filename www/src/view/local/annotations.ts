@@ -1,4 +1,4 @@
-// What lies above the geometry: the server's picture of scalar bars and text and the axes grid on one canvas, drawn
+// What lies above the geometry: the server's scalar bars and text and the axes grid on one canvas, drawn
 // anew only when it is different, and the letters of the orientation axes on a small one.
 import type { Camera } from "../../protocol.gen";
 import type { Numbers } from "./arrays/codec";
@@ -7,8 +7,8 @@ import { drawNumbers } from "./grid";
 import type { LoadedScene } from "./loader";
 
 export class Annotations {
-  private picture: HTMLCanvasElement | null = null;
-  private pictureKey = "";
+  private overlay: HTMLCanvasElement | null = null;
+  private overlayKey = "";
   private drawn = "";
 
   constructor(
@@ -16,28 +16,30 @@ export class Annotations {
     private readonly corner: HTMLCanvasElement,
   ) {}
 
-  /** Takes the picture of a scene over. */
+  /** Takes the annotations of a scene over. */
   show({ scene, numbers }: LoadedScene): void {
-    const key = scene.picture && scene.picture_size ? scene.picture.hash : "";
-    if (key === this.pictureKey) return;
-    this.pictureKey = key;
-    this.picture =
-      scene.picture && scene.picture_size ? pictureOf(numbers(scene.picture), ...scene.picture_size) : null;
+    const key = scene.annotations && scene.annotations_size ? scene.annotations.hash : "";
+    if (key === this.overlayKey) return;
+    this.overlayKey = key;
+    this.overlay =
+      scene.annotations && scene.annotations_size
+        ? overlayOf(numbers(scene.annotations), ...scene.annotations_size)
+        : null;
   }
 
   draw({ scene }: LoadedScene, camera: Camera, width: number, height: number): void {
     this.drawCorner(scene.orientation_axes, camera, height);
     const grid = scene.axes_grid;
-    const key = [this.pictureKey, width, height, grid ? JSON.stringify([camera, grid]) : ""].join();
+    const key = [this.overlayKey, width, height, grid ? JSON.stringify([camera, grid]) : ""].join();
     if (key === this.drawn) return;
     this.drawn = key;
-    const needed = this.picture !== null || grid !== null;
+    const needed = this.overlay !== null || grid !== null;
     // An empty canvas is not laid over the picture.
     this.canvas.style.display = needed ? "block" : "none";
     const context = needed ? fresh(this.canvas, width, height) : null;
     if (!context) return;
     if (grid) drawNumbers(context, grid, camera, width, height);
-    if (this.picture) context.drawImage(this.picture, 0, 0, width, height);
+    if (this.overlay) context.drawImage(this.overlay, 0, 0, width, height);
   }
 
   private drawCorner(wanted: boolean, camera: Camera, height: number): void {
@@ -60,7 +62,7 @@ function fresh(canvas: HTMLCanvasElement, width: number, height: number): Canvas
 }
 
 /** Rows come bottom first. */
-function pictureOf(rgba: Numbers, width: number, height: number): HTMLCanvasElement | null {
+function overlayOf(rgba: Numbers, width: number, height: number): HTMLCanvasElement | null {
   if (rgba.length !== width * height * 4) return null;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });

@@ -7,7 +7,7 @@ import { SceneLoader, type LoadedScene } from "./loader";
 import type { Resources } from "./resources";
 import type * as ViewModule from "./vtk/localView";
 
-export type Which = "full" | "light";
+export type Which = "full" | "lod";
 
 export interface Host {
   /** The canvases to draw on. */
@@ -46,7 +46,7 @@ export class LocalDrawing {
     private readonly host: Host,
     private readonly resources: Resources,
   ) {
-    this.tracked = { full: this.track("full"), light: this.track("light") };
+    this.tracked = { full: this.track("full"), lod: this.track("lod") };
   }
 
   private track(which: Which): Tracked {
@@ -96,9 +96,9 @@ export class LocalDrawing {
     if (!scene) return null;
     const newest = this.shown?.loaded.scene === scene;
     const fraction = newest ? null : (loader.loading?.fraction ?? 0);
-    const { bytes, why_not: whyNot, parts } = scene;
+    const { bytes, unsupported_reason: unsupportedReason, parts } = scene;
     const ready = this.shows(which);
-    return { bytes, whyNot, parts: parts.length, ready, fraction, loadingMs: newest ? 0 : this.host.now() - since, failed, work: workOf(scene) }; // prettier-ignore
+    return { bytes, unsupportedReason, parts: parts.length, ready, fraction, loadingMs: newest ? 0 : this.host.now() - since, failed, work: workOf(scene) }; // prettier-ignore
   }
 
   /** Lets go of what is in the local view, when nobody looks at it and the server has no such scene any more. */

@@ -23,7 +23,7 @@ const RETRY_MS = [300, 1000, 3000];
 export function blobsOf(scene: Scene): BlobName[] {
   const found = new Map<string, BlobName>();
   const add = (blob: BlobName | null) => blob && found.set(blob.hash, blob);
-  add(scene.picture);
+  add(scene.annotations);
   for (const { mesh, volume } of scene.parts) {
     if (mesh) {
       const { points, normals, triangles, lines, vertices, edges, scalars, texcoords, texture } = mesh;

@@ -71,7 +71,7 @@ export function useImages(place: Place, canvas: Readonly<Ref<HTMLCanvasElement |
 
   const video = new VideoStream(
     browserDecoder,
-    () => session.notify("view.key", {}),
+    () => place.id.value !== null && session.notify("view.keyframe", { view: place.id.value }),
     (run, ms) => void setTimeout(run, ms),
   );
   onScopeDispose(() => video.close());

@@ -35,14 +35,14 @@ export class VideoStream<P extends { close(): void }> {
   /** The picture of the next image. Called for every image as it arrives, whether it will be drawn or not. */
   decode(frame: Frame, data: Uint8Array<ArrayBuffer>): Promise<P> {
     const size = `${frame.width}x${frame.height}`;
-    if (frame.key && (!this.decoder || size !== this.size)) this.begin(frame, size);
+    if (frame.keyframe && (!this.decoder || size !== this.size)) this.begin(frame, size);
     const decoder = this.decoder;
     if (!decoder) return this.refuse();
     return new Promise<P>((resolve, reject) => {
       this.waiting.set(frame.seq, { resolve, reject });
       this.later(() => this.waiting.has(frame.seq) && this.fail(), PATIENCE_MS);
       try {
-        decoder.decode(frame.seq, frame.key, data);
+        decoder.decode(frame.seq, frame.keyframe, data);
       } catch {
         this.fail();
       }

@@ -25,7 +25,7 @@ const frame = () => frames.splice(0).forEach((run) => run());
 test("many movements in one animation frame are one message, the newest", () => {
   for (let x = 0; x < 10; x++) motion.move(camera(x));
   frame();
-  expect(sent).toEqual([{ camera: camera(9), motion: 1, moving: true }]);
+  expect(sent).toEqual([{ camera: camera(9), motion: 1, interactive: true }]);
 });
 
 test("a rest asks for the full image with the last camera", () => {
@@ -35,7 +35,7 @@ test("a rest asks for the full image with the last camera", () => {
   expect(sent).toHaveLength(1);
   clock.pass(1);
   frame();
-  expect(sent[1]).toEqual({ camera: camera(1), motion: 2, moving: false });
+  expect(sent[1]).toEqual({ camera: camera(1), motion: 2, interactive: false });
   expect(motion.moving).toBe(false);
 });
 
@@ -45,17 +45,17 @@ test("each movement puts the rest off", () => {
     frame();
     clock.pass(REST_MS / 2);
   }
-  expect(sent.every((item) => item.moving)).toBe(true);
+  expect(sent.every((item) => item.interactive)).toBe(true);
   clock.pass(REST_MS);
   frame();
-  expect(sent[sent.length - 1]?.moving).toBe(false);
+  expect(sent[sent.length - 1]?.interactive).toBe(false);
 });
 
 test("a slow browser that draws no frame still ends with the right camera", () => {
   motion.move(camera(5));
   clock.pass(REST_MS + UNSEEN_MS);
   frame();
-  expect(sent).toEqual([{ camera: camera(5), motion: 1, moving: false }]);
+  expect(sent).toEqual([{ camera: camera(5), motion: 1, interactive: false }]);
 });
 
 test("a camera from elsewhere drops what waits", () => {
@@ -90,9 +90,9 @@ test("a picture that takes long is no rest: the hand's next movement comes with 
     frame();
     clock.pass(5 * REST_MS);
   }
-  expect(sent.map((item) => item.moving)).toEqual([true, true, true, true, true]);
+  expect(sent.map((item) => item.interactive)).toEqual([true, true, true, true, true]);
   frame();
-  expect(sent[sent.length - 1]).toMatchObject({ camera: camera(4), moving: false });
+  expect(sent[sent.length - 1]).toMatchObject({ camera: camera(4), interactive: false });
   clock.pass(UNSEEN_MS);
   expect(sent).toHaveLength(6);
 });

@@ -51,7 +51,7 @@ test("a movement is told while it goes on and once more at rest", async () => {
   source.move(at(5));
   expect(z()).toBe(5);
   await pass(1000);
-  expect(sent().map(({ view: id, moving: now }) => [id, now])).toEqual([["7", true], ["7", false]]); // prettier-ignore
+  expect(sent().map(({ view: id, interactive: now }) => [id, now])).toEqual([["7", true], ["7", false]]); // prettier-ignore
   expect(moving).toEqual([false, true, false]);
 });
 
@@ -59,7 +59,7 @@ test("where nobody needs it on the way, it is told at rest alone", async () => {
   quiet = true;
   source.move(at(5));
   await pass(1000);
-  expect(sent().map(({ moving: now }) => now)).toEqual([false]);
+  expect(sent().map(({ interactive: now }) => now)).toEqual([false]);
 });
 
 test("what the server changed is taken over, an older word of it is not", async () => {

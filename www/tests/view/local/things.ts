@@ -31,8 +31,8 @@ export function part(changes: Partial<ScenePart> = {}): ScenePart {
 
 export function scene(version: number, changes: Partial<Scene> = {}): Scene {
   return {
-    view: "7", version, light: false, bytes: 100, why_not: null, parts: [part()], lights: [], background: [[0, 0, 0]],
-    picture: null, picture_size: null, orientation_axes: false, axes_grid: null, ...changes,
+    view: "7", version, lod: false, bytes: 100, unsupported_reason: null, parts: [part()], lights: [], background: [[0, 0, 0]],
+    annotations: null, annotations_size: null, orientation_axes: false, axes_grid: null, ...changes,
   }; // prettier-ignore
 }
 

@@ -53,8 +53,8 @@ beforeEach(() => {
   );
 });
 
-function image(seq: number, key: boolean, width = 64): Promise<number | string> {
-  const frame = { seq, key, width, height: 48, format: "h264" } as Frame;
+function image(seq: number, keyframe: boolean, width = 64): Promise<number | string> {
+  const frame = { seq, keyframe, width, height: 48, format: "h264" } as Frame;
   return stream.decode(frame, new Uint8Array(3)).then(
     (picture) => picture.seq,
     (error: Error) => error.message,

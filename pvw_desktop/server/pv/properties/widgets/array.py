@@ -7,22 +7,15 @@ from typing import Any, Optional
 from pvw_desktop.protocol.errors import BadRequest
 from pvw_desktop.protocol.messages.proxy import Choice
 
+from ...core.associations import NAMES, NUMBERS
 from ...core.engine import Engine
 from ...core.owned import domains
 from ...core.texts import native_of, text_of
 from ..access import domain_of
 from .kind import Kind, elements, is_text, names_for
 
-ASSOCIATION_NUMBERS = {
-    "POINTS": "0",
-    "CELLS": "1",
-    "FIELD": "2",
-    "NONE": "3",
-    "VERTICES": "4",
-    "EDGES": "5",
-    "ROWS": "6",
-}
-ASSOCIATION_NAMES = {number: name for name, number in ASSOCIATION_NUMBERS.items()}
+_NAMES = {str(number): name for number, name in NAMES.items()}
+"""By what the element of a property says."""
 WITH_ASSOCIATION = 5
 """Elements of a property that holds the association besides the name."""
 
@@ -37,7 +30,7 @@ class Array(Kind):
     def get(self, engine: Engine, prop: Any) -> Any:
         found = elements(prop)
         if len(found) == WITH_ASSOCIATION:
-            return [ASSOCIATION_NAMES.get(str(found[3]), "POINTS"), text_of(found[4])]
+            return [_NAMES.get(str(found[3]), "POINTS"), text_of(found[4])]
         return ["", text_of(found[0])]
 
     def put(self, engine: Engine, prop: Any, value: Any) -> None:
@@ -46,9 +39,9 @@ class Array(Kind):
         if prop.GetNumberOfElements() != WITH_ASSOCIATION:
             prop.SetElement(0, native_of(value[1], names_for(prop)))
             return
-        if value[0] not in ASSOCIATION_NUMBERS:
+        if value[0] not in NUMBERS:
             raise BadRequest(f"{prop.GetXMLLabel()} does not know the association '{value[0][:40]}'.")
-        prop.SetElement(3, ASSOCIATION_NUMBERS[value[0]])
+        prop.SetElement(3, str(NUMBERS[value[0]]))
         prop.SetElement(4, native_of(value[1], names_for(prop)))
 
     def fixed_choices(self, prop: Any) -> Optional[list[Choice]]:
@@ -61,5 +54,5 @@ class Array(Kind):
             for index in range(domain.GetNumberOfStrings() if domain.IsA("vtkSMStringListDomain") else 0):
                 number = str(domain.GetFieldAssociation(index)) if associated else ""
                 text = text_of(domain.GetString(index))
-                found.append(Choice([ASSOCIATION_NAMES.get(number, ""), text], text))
+                found.append(Choice([_NAMES.get(number, ""), text], text))
         return found

@@ -58,21 +58,21 @@ class RenderView(View):
 
     # --- images
 
-    def adopt(self, may_simplify: bool, software: bool) -> None:
+    def adopt(self, may_use_lod: bool, software: bool) -> None:
         """InteractiveRender is only called where coarse geometry is meant, so it always takes it. Set past the
         properties: the user's own settings stay as they are."""
         client = self.proxy.GetClientSideObject()
-        client.SetLODRenderingThreshold(0.0 if may_simplify else NEVER_LOD)
+        client.SetLODRenderingThreshold(0.0 if may_use_lod else NEVER_LOD)
         if software:
             client.SetLODResolution(SOFTWARE_LOD)
 
-    def draw(self, still: bool, simplified: bool) -> None:
-        """A still image is what ParaView's own client would show. A moving one leaves antialiasing (FXAA) away, which
-        with software OpenGL takes as long as all the rest, and may use ParaView's coarse geometry (LOD)."""
+    def draw(self, still: bool, lod: bool) -> None:
+        """A still image is what ParaView's own client would show. An interactive one leaves antialiasing (FXAA) away,
+        which with software OpenGL takes as long as all the rest, and may use ParaView's coarse geometry (LOD)."""
         view = self.proxy
         antialias = still and view.GetProperty("UseFXAA") is not None and bool(get_elements(view, "UseFXAA")[0])
         view.GetClientSideObject().SetUseFXAA(antialias)
-        if simplified:
+        if lod:
             view.InteractiveRender()
         else:
             view.StillRender()
@@ -202,5 +202,5 @@ class RenderView(View):
             bounds=bounds,
             orientation_axes=bool(get_elements(view, "OrientationAxesVisibility")[0]),
             background=[float(part) for part in get_elements(view, "Background")],
-            images=self.options,
+            quality=self.quality,
         )

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Optional
 
 from pvw_desktop.protocol.channel import MAX_HEIGHT, MAX_WIDTH
-from pvw_desktop.protocol.messages.view import Camera, ImageOptions
+from pvw_desktop.protocol.messages.view import Camera, InteractiveQuality
 
 from ...properties.access import Proxy, get_elements, set_elements
 
@@ -25,7 +25,7 @@ class Place:
 
     size: tuple[int, int] = DEFAULT_SIZE
     ratio: float = 1.0
-    options: ImageOptions = ImageOptions()
+    quality: InteractiveQuality = InteractiveQuality()
     camera_version: int = 0
     """Grows when a camera was changed by something else than a hand, or another view took the place."""
 
@@ -69,9 +69,9 @@ class View:
         return self.place.size
 
     @property
-    def options(self) -> ImageOptions:
+    def quality(self) -> InteractiveQuality:
         """How images are made while the camera moves."""
-        return self.place.options
+        return self.place.quality
 
     def resize(self, width: int, height: int, ratio: float) -> bool:
         """Sets the size of full images in pixels, scaled down to the largest that is possible; False if unchanged."""
@@ -96,11 +96,11 @@ class View:
 
     # --- images
 
-    def adopt(self, may_simplify: bool, software: bool) -> None:
-        """It is new here, or was given back what it was born with. `may_simplify`: coarse geometry may be asked for;
+    def adopt(self, may_use_lod: bool, software: bool) -> None:
+        """It is new here, or was given back what it was born with. `may_use_lod`: coarse geometry may be asked for;
         `software`: OpenGL draws on the processor."""
 
-    def draw(self, still: bool, simplified: bool) -> None:
+    def draw(self, still: bool, lod: bool) -> None:
         """Renders into the view's window, at its present size."""
         self.proxy.StillRender()
 

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[5]))
 
 from inside import Inside
 
+from pvw_desktop.protocol.channel import Demand, ViewDemand
 from pvw_desktop.protocol.registry import METHODS
 from pvw_desktop.server.pv.views.kinds import KINDS, registry
 from pvw_desktop.server.pv.views.kinds.view import View
@@ -54,9 +55,10 @@ found = {"refused": refused, "kinds": sorted(KINDS), "topic": inside.topics[f"vi
 
 inside.call("view.size", view=chart.id, width=300, height=200)
 found["size"] = paraview.render(chart.id, 0, 1.0, True, False)
-found["moving"] = paraview.render(chart.id, 1, 0.5, False, True)
+found["interactive"] = paraview.render(chart.id, 1, 0.5, False, True)
 found["camera"] = paraview.views.get(chart.id).camera()
-found["scenes"] = [name for name in paraview.read_scenes(1 << 20, False) if name.startswith(chart.id)]
+wanted = Demand(True, {view: ViewDemand(True, 1 << 30) for view in (first, chart.id)})
+found["scenes"] = [name == first for name in paraview.read_scenes(wanted)]
 
 answers = {}
 for method, params in {

@@ -37,8 +37,8 @@ def test_a_kind_is_declared_and_registers_once(found: dict[str, Any]) -> None:
 
 def test_it_has_its_own_topic_and_images_and_no_camera_and_no_geometry(found: dict[str, Any]) -> None:
     assert found["topic"] == {"view": found["view"], "kind": "chart", "width": 1280, "height": 800}
-    assert (found["size"], found["moving"]) == ([300, 200], [150, 100])
-    assert found["camera"] is None and found["scenes"] == []
+    assert (found["size"], found["interactive"]) == ([300, 200], [150, 100])
+    assert found["camera"] is None and found["scenes"] == [True]
 
 
 def test_what_is_for_render_views_alone_says_so(found: dict[str, Any]) -> None:
