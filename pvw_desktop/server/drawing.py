@@ -44,6 +44,10 @@ class Drawing:
         self._renders.changed(view)
         self._scenes.changed()
 
+    def retell(self) -> None:
+        """What is shown is the same and is called otherwise: geometry is read again, and sent where it differs."""
+        self._scenes.changed()
+
     def played(self) -> None:
         """The same, by a time step of what plays."""
         self._renders.played()

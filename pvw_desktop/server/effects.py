@@ -21,6 +21,8 @@ class Follows:
     """What fails or is stopped is taken back."""
     step: bool = True
     """A save keeps the work of before as the one to go back to; a camera that moved is no such step."""
+    retell: bool = False
+    """Geometry says in words why an item cannot be part of it, by the item's name."""
     redraw: bool = False
     """Images and geometry are out of date."""
     one_view: bool = False
@@ -34,7 +36,7 @@ FOLLOWS: dict[str, Follows] = {
     "session": Follows(publish=True),
     "size": Follows(publish=True, redraw_where_published=True),
     "camera": Follows(save=True, step=False),
-    "state": Follows(undo=True, publish=True, save=True),
+    "state": Follows(undo=True, publish=True, save=True, retell=True),
     "display": Follows(undo=True, publish=True, save=True, redraw=True),
     "view": Follows(undo=True, publish=True, save=True, redraw=True, one_view=True),
     "layout": Follows(undo=True, publish=True, save=True, redraw=True),

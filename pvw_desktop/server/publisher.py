@@ -59,7 +59,7 @@ class Publisher:
     def _follow_views(self) -> None:
         views = self._paraview.views.all()
         self._renders.show([view.id for view in views])
-        self._cameras.follow_views([view.id for view in views])
+        self._cameras.follow_views([view.id for view in views], self._paraview.views.replaced)
         for view in views:
             lod = view.quality.lod and self._paraview.images.may_use_lod
             self._renders.set_quality(view.id, dataclasses.replace(view.quality, lod=lod))

@@ -105,6 +105,8 @@ class Requests:
         published = self._publisher.publish(about) if follows.publish else False
         if follows.redraw_where_published and published:
             self._drawing.changed()
+        if follows.retell and published:
+            self._drawing.retell()
         if follows.save and (published or error is None):  # one that failed may have left an error, and what was typed
             self._save.touch(step=follows.step, eager=eager)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pvw_desktop.protocol.channel import Demand
 from pvw_desktop.protocol.errors import BadRequest, Failed, Forbidden, NotFound
 from tests.server.harness import Server
 
@@ -156,6 +157,7 @@ def test_a_name_of_another_file_is_free(server: Server, datasets: Path) -> None:
 def test_every_filter_of_the_catalog_can_be_made_or_says_why(server: Server) -> None:
     """Creates each filter that claims to accept a Wavelet, without running it: none may take the server down."""
     wavelet = add(server, "RTAnalyticSource")
+    server.send(Demand(images=False))  # what nobody looks at takes no time to draw
     items = server.call("catalog.list", node=wavelet)["items"]
     fitting = [item for item in items if item["group"] == "filters" and item["reason"] is None]
     assert len(fitting) > 40
@@ -165,6 +167,7 @@ def test_every_filter_of_the_catalog_can_be_made_or_says_why(server: Server) -> 
         )["node"]
         assert server.topics[f"proxy/{node}"]["label"] == item["label"]
         server.call("pipeline.delete", node=node)
+    server.send(Demand(images=True))
 
 
 @pytest.mark.parametrize(

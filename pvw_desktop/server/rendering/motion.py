@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Callable, Optional
 
 from .scheduler import RenderScheduler
@@ -32,9 +33,11 @@ class CameraMotions:
         self._motions[view] = Motion(client, motion, arrived)
         self._renders.camera_moved(view, interactive, arrived)
 
-    def follow_views(self, views: list[str]) -> None:
-        """The views there are now: who moved another is forgotten."""
-        self._motions = {view: motion for view, motion in self._motions.items() if view in views}
+    def follow_views(self, views: list[str], replaced: Mapping[str, str]) -> None:
+        """The views there are now, and by the id of one that is gone which took its place: a hand goes on there, and
+        its page would take a picture without its movement for somebody else's. Who moved any other is forgotten."""
+        moved = {replaced.get(view, view): motion for view, motion in self._motions.items()}
+        self._motions = {view: motion for view, motion in moved.items() if view in views}
 
     def show(self, view: str) -> Motion:
         """The movement that an image which begins now will show."""

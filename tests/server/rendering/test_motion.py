@@ -24,6 +24,13 @@ def test_who_moved_a_view_is_forgotten_with_it() -> None:
     motions = cameras("1", "2")
     motions.moved("1", "c1", 4, interactive=True)
     motions.moved("2", "c1", 9, interactive=True)
-    motions.follow_views(["2"])
+    motions.follow_views(["2"], {})
     assert list(motions._motions) == ["2"]
     assert motions.show("2").number == 9
+
+
+def test_a_hand_goes_on_in_the_view_that_took_the_place() -> None:
+    motions = cameras("1", "2")
+    motions.moved("1", "c1", 4, interactive=True)
+    motions.follow_views(["3"], {"1": "3"})
+    assert (motions.show("3").client, motions.show("3").number) == ("c1", 4)

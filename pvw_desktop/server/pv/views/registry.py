@@ -27,7 +27,7 @@ class Views:
         self._engine = engine
         self._anything_shown = anything_shown
         self._views: dict[str, View] = {}
-        self._replaced: dict[str, str] = {}
+        self.replaced: dict[str, str] = {}
         """By the id of a view that is gone: the one that took its place."""
         self._released: list[View] = []
         self.on_adopt: Callable[[View], None] = lambda view: None
@@ -47,7 +47,7 @@ class Views:
     def _adopt(self, kind: type[View], proxy: Proxy, place: Place) -> View:
         view = kind(proxy, place, self._anything_shown)
         self._views[self._engine.remember(proxy)] = view
-        self._replaced.pop(view.id, None)
+        self.replaced.pop(view.id, None)
         self.on_adopt(view)
         return view
 
@@ -100,8 +100,8 @@ class Views:
 
     def at_place(self, ident: Optional[str]) -> View:
         """As get, for what outlives a view: another may have taken its place while the request was on its way."""
-        while ident is not None and ident in self._replaced:
-            ident = self._replaced[ident]
+        while ident is not None and ident in self.replaced:
+            ident = self.replaced[ident]
         return self.get(ident)
 
     def resize(self, demand: Demand) -> bool:
@@ -127,7 +127,7 @@ class Views:
         proxies = in_group(self._engine.pxm, "views")
         found = next((proxy for _, proxy in proxies if proxy.IsA("vtkSMRenderViewProxy")), None)
         view = self._adopt(RenderView, found, place) if found is not None else self.create(place)
-        self._replaced.update({gone.id: view.id for gone in self._released if gone.id != view.id})
+        self.replaced.update({gone.id: view.id for gone in self._released if gone.id != view.id})
         self._released = []
 
     def others(self) -> list[str]:

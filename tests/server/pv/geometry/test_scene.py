@@ -199,6 +199,8 @@ def test_what_only_paraview_draws_is_said(geometry: Geometry) -> None:
     scene = geometry.look(node, representation="3D Glyphs")
     assert "Sphere1" in scene["unsupported_reason"] and "3D Glyphs" in scene["unsupported_reason"]
     assert scene["parts"] == []
+    geometry.server.call("pipeline.rename", node=node, name="Ball")
+    assert "Ball is drawn" in geometry.scene(after=scene["version"])["unsupported_reason"]
     assert geometry.look(node, representation="Surface")["unsupported_reason"] is None
 
 
