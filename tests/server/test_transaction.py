@@ -152,7 +152,7 @@ ASKED: dict[str, Callable[[Step, Known], Params | None]] = {
     "display.color_by": of_display(colored_by),
     "color.rescale": of_display(lambda step, display: {"mode": "custom", "range": [1.0, 2.0 + step.share]}),
     "color.scalar_bar": of_display(lambda step, display: {"visible": step.on}),
-    "color.preset": of_map(lambda step: {"preset": pick(("Jet", "Viridis (matplotlib)"), step.choice)}),
+    "color.preset": of_map(lambda step: {"preset": pick(("Cool to Warm", "Jet"), step.choice)}),
     "color.log": of_map(lambda step: {"log": step.on}),
     "proxy.set": specular,
     "pipeline.create": of_node(created),
