@@ -13,8 +13,9 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 export PATH := $(CURDIR)/.setup/node/bin:$(PATH)
 export DATA ARGS
 PYTHON := .venv/bin/python
-# How every test runs: side by side, since most wait for one program of the two or three that they start.
-export SIDE_BY_SIDE := -n logical --maxprocesses 4 --dist worksteal
+# How every test runs: side by side, more than there may be cores, since most wait for one program of the two or three
+# that they start.
+export SIDE_BY_SIDE := -n 4 --dist worksteal
 
 .PHONY: help setup run test test-busy lint build pictures bench format generate lock icons clean distclean
 
