@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.server.harness import Server
+from tests.server.harness import PATIENCE, Server
+
+Probe = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def probe(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> Probe:
+    """Runs a script inside pvpython, with a folder of its own and what else it is given; what it wrote into
+    `found.json` there."""
+
+    def run(script: Path, *arguments: Path) -> dict[str, Any]:
+        folder = tmp_path_factory.mktemp(script.stem)
+        done = subprocess.run(
+            [pvpython, "--force-offscreen-rendering", str(script), str(folder), *map(str, arguments)],
+            env={**os.environ, "DISPLAY": x_server},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        assert done.returncode == 0, done.stderr[-4000:]
+        return dict(json.loads((folder / "found.json").read_text()))
+
+    return run
 
 
 @pytest.fixture(scope="session")

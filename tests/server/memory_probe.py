@@ -80,6 +80,6 @@ for name in ("Contour", "Clip", "Threshold", "Cut", "Gradient"):
     cycle(name, name != "Gradient")
 
 left = sorted({what for what, reference in watched if reference.Get() is not None})
-(FOLDER / "left.json").write_text(
+(FOLDER / "found.json").write_text(
     json.dumps({"watched": len(watched), "left": left, "arrays": app.paraview.kept_of_data})
 )

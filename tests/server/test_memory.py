@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.server.conftest import Probe
 from tests.server.harness import Server
 
 pytestmark = pytest.mark.paraview
 
 PROBE = Path(__file__).with_name("memory_probe.py")
-PATIENCE = 300.0
 IMAGE = [0, 79, 0, 79, 0, 79]
 MOST = 40
 """MB."""
 
 
-def test_nothing_is_left_of_what_was_deleted(pvpython: str, x_server: str, tmp_path: Path) -> None:
-    subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(PROBE), str(tmp_path)],
-        env={**os.environ, "DISPLAY": x_server},
-        check=True,
-        timeout=PATIENCE,
-    )
-    found = json.loads((tmp_path / "left.json").read_text())
+def test_nothing_is_left_of_what_was_deleted(probe: Probe) -> None:
+    found = probe(PROBE)
     assert found["watched"] == 60
     assert found["left"] == []
     assert found["arrays"] == 0

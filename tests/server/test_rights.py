@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pvw_desktop.protocol.widgets import WIDGETS
+from tests.server.conftest import Probe
 
 pytestmark = pytest.mark.paraview
 
@@ -21,15 +19,8 @@ RISKY_HELP = re.compile(r"\b(path|file ?name|directory|folder|python|script|shad
 
 
 @pytest.fixture(scope="module")
-def found(pvpython: str, x_server: str, datasets: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("rights")
-    subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(PROBE), str(folder), str(datasets)],
-        env={**os.environ, "DISPLAY": x_server},
-        check=True,
-        timeout=250,
-    )
-    return dict(json.loads((folder / "found.json").read_text()))
+def found(probe: Probe, datasets: Path) -> dict[str, Any]:
+    return probe(PROBE, datasets)
 
 
 def test_every_property_has_a_kind_and_its_lowest_role(found: dict[str, Any]) -> None:

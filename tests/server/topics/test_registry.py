@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.server.conftest import Probe
 
 pytestmark = pytest.mark.paraview
 
@@ -16,15 +15,8 @@ PROBE = Path(__file__).with_name("topics_probe.py")
 
 
 @pytest.fixture(scope="module")
-def found(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("topics")
-    subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(PROBE), str(folder)],
-        env={**os.environ, "DISPLAY": x_server},
-        check=True,
-        timeout=250,
-    )
-    return dict(json.loads((folder / "found.json").read_text()))
+def found(probe: Probe) -> dict[str, Any]:
+    return probe(PROBE)
 
 
 def test_a_topic_comes_changes_and_goes_with_what_it_is_about(found: dict[str, Any]) -> None:

@@ -266,4 +266,4 @@ displays.hide(view, sphere, 0)
 shown(source("GroupDataSets", many, "filters"))
 take("many blocks")
 
-(FOLDER / "scenes.json").write_text(json.dumps(found))
+(FOLDER / "found.json").write_text(json.dumps(found))

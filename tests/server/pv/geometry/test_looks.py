@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.server.conftest import Probe
+
 PROBE = Path(__file__).with_name("scene_probe.py")
-PATIENCE = 300.0
 
 
 @pytest.fixture(scope="module")
-def looks(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("looks")
-    done = subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(PROBE), str(folder)],
-        env={**os.environ, "DISPLAY": x_server},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
-    assert (folder / "scenes.json").exists(), done.stderr[-4000:]
-    found: dict[str, Any] = json.loads((folder / "scenes.json").read_text())
-    return found
+def looks(probe: Probe) -> dict[str, Any]:
+    return probe(PROBE)
 
 
 def one(scene: dict[str, Any]) -> dict[str, Any]:

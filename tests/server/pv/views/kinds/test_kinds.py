@@ -3,15 +3,13 @@ views can do is refused."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pvw_desktop.protocol.errors import BadRequest
+from tests.server.conftest import Probe
 
 pytestmark = pytest.mark.paraview
 
@@ -19,15 +17,8 @@ PROBE = Path(__file__).with_name("kinds_probe.py")
 
 
 @pytest.fixture(scope="module")
-def found(pvpython: str, x_server: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("kinds")
-    subprocess.run(
-        [pvpython, "--force-offscreen-rendering", str(PROBE), str(folder)],
-        env={**os.environ, "DISPLAY": x_server},
-        check=True,
-        timeout=250,
-    )
-    return dict(json.loads((folder / "found.json").read_text()))
+def found(probe: Probe) -> dict[str, Any]:
+    return probe(PROBE)
 
 
 def test_a_kind_is_declared_and_registers_once(found: dict[str, Any]) -> None:
