@@ -13,9 +13,12 @@ from typing import Any, TypeVar
 import aiohttp
 import pytest
 
+from pvw_desktop.gateway.files import service
 from pvw_desktop.gateway.files.recent import RecentFiles
 from pvw_desktop.gateway.frames.memory import FrameMemory
+from pvw_desktop.gateway.http import doors, forms, websocket
 from pvw_desktop.gateway.server import Gateway, GatewayConfig
+from pvw_desktop.gateway.session import channel
 from pvw_desktop.gateway.session.channel import ChannelListener
 from pvw_desktop.gateway.session.registry import SessionRegistry
 from pvw_desktop.gateway.session.session import Session
@@ -300,6 +303,17 @@ class World:
         for memory in self.memories:
             memory.close()
         await self.http.close()
+
+
+@pytest.fixture(autouse=True)
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The application's own time limits are further off than any test waits: what a test waits for must not come by one
+    of them. A test that is about a limit sets it."""
+    for module, name in (
+        (doors, "REQUEST_SECONDS"), (doors, "IDLE_SECONDS"), (doors, "STALL_SECONDS"), (forms, "BODY_SECONDS"),
+        (websocket, "HELLO_SECONDS"), (channel, "HELLO_SECONDS"), (service, "SECONDS"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, 600.0)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pvw_desktop.gateway.files import dropped, listing, service
+from pvw_desktop.gateway.files import dropped, listing
 
 SEARCHES: dict[str, dict[str, Any]] = {
     "files.search": {"query": "nothing is called that"},
@@ -27,7 +27,6 @@ async def test_searches_of_a_client_that_left_end(world: Any, monkeypatch: pytes
     monkeypatch.setattr(listing, "SEARCH_SCANNED", 10**9)
     monkeypatch.setattr(dropped, "SECONDS", 600.0)
     monkeypatch.setattr(dropped, "SCANNED", 10**9)
-    monkeypatch.setattr(service, "SECONDS", 600.0)
 
     class Endless:
         def __enter__(self) -> Any:

@@ -16,6 +16,13 @@ from pvw_desktop.protocol.registry import TOPICS
 from pvw_desktop.protocol.widgets import WIDGETS
 
 TEXT = (Path(__file__).resolve().parents[3] / "docs" / "protocol.md").read_text("utf-8")
+LIMITS = (
+    queue.MAX_WAITING, clients.MAX_TASKS, clients.MAX_OWED >> 20, clients.MAX_WAITING >> 20, MAX_DEPTH,
+    clients.ENOUGH_WAITING >> 10, websocket.MAX_MESSAGE >> 20, websocket.MAX_SOCKETS, doors.MAX_STRANGERS,
+    doors.MAX_OF_ONE, int(doors.REQUEST_SECONDS), int(doors.BODY_SECONDS), int(doors.STALL_SECONDS),
+    listing.MAX_ENTRIES, int(listing.SEARCH_SECONDS), int(service.SECONDS),
+)  # fmt: skip
+"""As they are outside of tests."""
 BY_HAND = TEXT.partition("<!-- generated: begin -->")[0]
 
 
@@ -56,12 +63,7 @@ def test_every_close_code_is_told() -> None:
 
 def test_the_limits_are_those_of_the_code() -> None:
     limits = " ".join(f"{name} {value}" for name, value in rows(section("Limits")).items()).replace(",", "")
-    for number in (
-        queue.MAX_WAITING, clients.MAX_TASKS, clients.MAX_OWED >> 20, clients.MAX_WAITING >> 20, MAX_DEPTH,
-        clients.ENOUGH_WAITING >> 10, websocket.MAX_MESSAGE >> 20, websocket.MAX_SOCKETS, doors.MAX_STRANGERS,
-        doors.MAX_OF_ONE, int(doors.REQUEST_SECONDS), int(doors.BODY_SECONDS), int(doors.STALL_SECONDS),
-        listing.MAX_ENTRIES, int(listing.SEARCH_SECONDS), int(service.SECONDS),
-    ):  # fmt: skip
+    for number in LIMITS:
         assert re.search(rf"\b{number}\b", limits), number
 
 

@@ -93,6 +93,11 @@ class Place:
         return "\r\n".join([*lines, "Connection: close", "", ""])
 
 
+@pytest.fixture(autouse=True)
+def endless() -> None:
+    """Not here: the limits of `place` are short, and hold for all tests."""
+
+
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

@@ -97,10 +97,7 @@ async def test_one_that_says_nothing_is_dropped(listener: ChannelListener, monke
     writer.close()
 
 
-async def test_strangers_that_say_nothing_do_not_hold_the_process_up(
-    listener: ChannelListener, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "HELLO_SECONDS", 600.0)
+async def test_strangers_that_say_nothing_do_not_hold_the_process_up(listener: ChannelListener) -> None:
     strangers = [await asyncio.open_connection(listener.host, listener.port) for _ in range(module.MAX_STRANGERS + 30)]
     accepting = asyncio.create_task(listener.accept())
     reader, writer = await asyncio.open_connection(listener.host, listener.port)
