@@ -1,8 +1,8 @@
 """Dataclasses to JSON values and back, with checks that name the field at fault.
 
 Knows nothing of methods or topics. Types in use: bool, int, float, str, Any, Optional, Literal, list[T], dict[str, T],
-fixed tuples, nested dataclasses, and a Union of dataclasses that are told apart by a literal `kind`; `Annotated[T,
-"text", Range(..)]` adds the words of the documentation and the bounds.
+fixed tuples, and nested dataclasses; `Annotated[T, "text", Range(..)]` adds the words of the documentation and the
+bounds. What goes to clients may be a Union of dataclasses that are told apart by a literal `kind`.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _convert(kind: Any, data: Any, where: str, bounds: tuple[Any, ...] = ()) -> 
         if data is None and type(None) in args:
             return None
         inner = [arg for arg in args if arg is not type(None)]
-        return _convert(inner[0], data, where, bounds) if len(inner) == 1 else _convert_kind(tuple(inner), data, where)
+        return _convert(inner[0], data, where, bounds)
     if kind is Any:
         return data
     if origin is Literal:
@@ -143,16 +143,6 @@ def _convert(kind: Any, data: Any, where: str, bounds: tuple[Any, ...] = ()) -> 
     if dataclasses.is_dataclass(kind):
         return from_json(typing.cast(type, kind), data, where)
     return _convert_scalar(kind, data, where, bounds)
-
-
-def _convert_kind(classes: tuple[type, ...], data: Any, where: str) -> Any:
-    if not isinstance(data, dict):
-        raise BadRequest(f"{where} must be an object")
-    kinds = kinds_of(classes) or {}
-    kind = data.get("kind")
-    if not isinstance(kind, str) or kind not in kinds:
-        raise BadRequest(f"{where}.kind must be one of {', '.join(kinds)}")
-    return from_json(kinds[kind], data, where)
 
 
 def _convert_array(origin: Any, args: tuple[Any, ...], data: Any, where: str, bounds: tuple[Any, ...]) -> Any:

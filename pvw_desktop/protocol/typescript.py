@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from types import ModuleType
 from typing import Any, Literal, Union
 
 from . import PROTOCOL_VERSION, SUBPROTOCOL, messages
@@ -38,7 +39,7 @@ def _topic_key(name: str) -> str:
 
 
 def _all_classes() -> list[type]:
-    modules = map(messages.__dict__.__getitem__, messages.__all__)
+    modules = [value for value in vars(messages).values() if isinstance(value, ModuleType)]
     declared = [value for module in modules for value in vars(module).values() if isinstance(value, type)]
     return classes_in([Nothing, *declared])
 

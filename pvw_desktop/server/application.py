@@ -42,9 +42,9 @@ class Application:
         self.scenes = Scenes(self.paraview.read_scenes, self.paraview.scene_payload, channel.send)
         self.autosave = Autosave(config.work, self.paraview.states.save, time.monotonic)
         cameras = CameraMotions(self.renders, lambda: self.inbox.taken_arrived)
-        self.publisher = Publisher(self.paraview, self.renders, cameras, channel.send)
         self.player = Player(self.paraview.animation, time.monotonic)
         self.drawing = Drawing(self.paraview, self.renders, cameras, self.scenes, channel.send)
+        self.publisher = Publisher(self.paraview, self.drawing.follow_views, channel.send)
         services = Services(self.paraview, self.inbox, cameras, self.player, channel.send)
         self.requests = Requests(services, self.inbox, self.publisher, self.drawing, self.autosave)
 
@@ -130,8 +130,10 @@ class Application:
             self.renders.slot_free(message.slot)
         elif isinstance(message, wire.Demand):
             self.renders.demand(message)
-            if self.paraview.views.resize(message):
-                self.drawing.changed()
+            resized = self.paraview.views.resize(message)
+            for view in resized:
+                self.drawing.changed(view)
+            if resized:
                 self.publisher.publish()
             self.scenes.demand(message)
         elif isinstance(message, wire.Dropped):

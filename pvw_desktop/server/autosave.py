@@ -6,6 +6,8 @@ from typing import Callable, Optional
 
 from pvw_desktop.protocol.errors import Failed
 
+from .outcome import unforeseen
+
 QUIET = 0.5
 """Seconds without a change before what follows a hand, such as a slider, is saved."""
 
@@ -60,10 +62,11 @@ class Autosave:
         self._first, self.eager = None, False
         try:
             self._save(self._path, self._step)
-        except Failed as error:
-            if error.message != self._told:
-                self.problem = error
-            self._told = error.message
+        except Exception as error:  # whatever keeps the work from being saved must not end the work
+            failed = error if isinstance(error, Failed) else unforeseen("saving", error)
+            if failed.message != self._told:
+                self.problem = failed
+            self._told = failed.message
             self._first = self._last = self._clock() + AGAIN - QUIET
             return False
         self._told, self._step = "", False

@@ -3,6 +3,7 @@ is rendering/'s to say; how, the workbench's. Knows no requests."""
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from typing import Any, Callable, Optional
 
@@ -38,6 +39,15 @@ class Drawing:
     def watched(self) -> bool:
         """Whether anybody looks, at images or at geometry."""
         return self._renders.wanted or self._scenes.wanted
+
+    def follow_views(self) -> None:
+        """Views may have come and gone, and have another quality."""
+        views = self._paraview.views.all()
+        self._renders.show([view.id for view in views])
+        self._cameras.follow_views([view.id for view in views], self._paraview.views.replaced)
+        for view in views:
+            lod = view.quality.lod and self._paraview.images.may_use_lod
+            self._renders.set_quality(view.id, dataclasses.replace(view.quality, lod=lod))
 
     def changed(self, view: Optional[str] = None) -> None:
         """What is shown, in one view or in all, is out of date, images and geometry alike."""
@@ -103,7 +113,8 @@ class Drawing:
             return False
         _, error = guarded("describing the geometry", self._scenes.publish)
         if error is not None:
-            self._scenes.failed([view.id for view in self._paraview.views.all()], error["message"])
+            drawable = [view.id for view in self._paraview.views.all() if view.HAS_GEOMETRY]
+            self._scenes.failed(drawable, error["message"])
         return True
 
     def _prepare(self) -> None:

@@ -34,7 +34,7 @@ class Follows:
 FOLLOWS: dict[str, Follows] = {
     "none": Follows(),
     "session": Follows(publish=True),
-    "size": Follows(publish=True, redraw_where_published=True),
+    "size": Follows(publish=True, redraw_where_published=True, one_view=True),
     "camera": Follows(save=True, step=False),
     "state": Follows(undo=True, publish=True, save=True, retell=True),
     "display": Follows(undo=True, publish=True, save=True, redraw=True),

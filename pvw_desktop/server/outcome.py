@@ -21,13 +21,17 @@ def guarded(what: str, work: Callable[[], Any]) -> Outcome:
     except PvwError as error:
         return None, error.to_wire()
     except Exception as error:
-        traceback.print_exc(file=sys.stderr)
-        failed = Failed(
-            f"{what[:1].upper()}{what[1:]} went wrong inside the server: {error}.",
-            "The log has the details.",
-            traceback.format_exc(),
-        )
-        return None, failed.to_wire()
+        return None, unforeseen(what, error).to_wire()
+
+
+def unforeseen(what: str, error: Exception) -> Failed:
+    """Says, in the log and to whoever asked, that `what` went wrong by an error that nobody foresaw."""
+    traceback.print_exception(type(error), error, error.__traceback__, file=sys.stderr)
+    return Failed(
+        f"{what[:1].upper()}{what[1:]} went wrong inside the server: {error}.",
+        "The log has the details.",
+        "".join(traceback.format_exception(type(error), error, error.__traceback__)),
+    )
 
 
 def note_of(error: dict[str, Any]) -> Note:

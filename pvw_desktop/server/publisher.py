@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any, Callable, Optional
 
 from pvw_desktop.protocol import channel as wire
 from pvw_desktop.protocol.schema import to_json
 
 from .outcome import guarded, note_of
-from .rendering.motion import CameraMotions
-from .rendering.scheduler import RenderScheduler
 from .topics import PUBLISHERS, Asked
 from .workbench import Workbench
 
@@ -18,12 +15,9 @@ from .workbench import Workbench
 class Publisher:
     """Remembers what was sent."""
 
-    def __init__(
-        self, paraview: Workbench, renders: RenderScheduler, cameras: CameraMotions, send: Callable[[Any], None]
-    ):
+    def __init__(self, paraview: Workbench, follow_views: Callable[[], None], send: Callable[[Any], None]):
         self._paraview = paraview
-        self._renders = renders
-        self._cameras = cameras
+        self._follow_views = follow_views
         self._send = send
         self._published: dict[str, Any] = {}
 
@@ -55,11 +49,3 @@ class Publisher:
             hint = "Install a font that has them, such as the Debian packages fonts-noto-cjk or fonts-dejavu."
             self._send(wire.Note("warning", sentence, hint, None))
         bars.undrawable.clear()
-
-    def _follow_views(self) -> None:
-        views = self._paraview.views.all()
-        self._renders.show([view.id for view in views])
-        self._cameras.follow_views([view.id for view in views], self._paraview.views.replaced)
-        for view in views:
-            lod = view.quality.lod and self._paraview.images.may_use_lod
-            self._renders.set_quality(view.id, dataclasses.replace(view.quality, lod=lod))

@@ -33,13 +33,13 @@ FIRST_WORK = 1 << 40
 class Requests:
     """Serves them, on the main thread."""
 
-    def __init__(self, services: Services, inbox: Inbox, publisher: Publisher, drawing: Drawing, save: Autosave):
+    def __init__(self, services: Services, inbox: Inbox, publisher: Publisher, drawing: Drawing, autosave: Autosave):
         self._services = services
         self._paraview = services.paraview
         self._inbox = inbox
         self._publisher = publisher
         self._drawing = drawing
-        self._save = save
+        self._autosave = autosave
         self._works = itertools.count(FIRST_WORK)
 
     def serve(self, request: wire.Request) -> None:
@@ -53,7 +53,8 @@ class Requests:
         lost = self._paraview.take_lost()
         about = request.params.get(method.about) if method.about is not None and not lost else None
         follows = follows_from(method, bool(lost))
-        self._follow(follows, about, is_eager(method), error, request.params.get("view") if follows.one_view else None)
+        view = self._paraview.views.id_at_place(request.params.get("view")) if follows.one_view else None
+        self._follow(follows, about, is_eager(method), error, view)
         if request.id is not None:
             self._services.send(wire.Reply(request.id, result or {}, error))
         self._bring_back(lost, error)
@@ -104,11 +105,11 @@ class Requests:
             self._drawing.changed(view)
         published = self._publisher.publish(about) if follows.publish else False
         if follows.redraw_where_published and published:
-            self._drawing.changed()
+            self._drawing.changed(view)
         if follows.retell and published:
             self._drawing.retell()
         if follows.save and (published or error is None):  # one that failed may have left an error, and what was typed
-            self._save.touch(step=follows.step, eager=eager)
+            self._autosave.touch(step=follows.step, eager=eager)
 
     def _bring_back(self, lost: list[Any], answered: Optional[dict[str, Any]]) -> None:
         """Computes again what the view shows and a stopped request took away; after the answer, because it may take as

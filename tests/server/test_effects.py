@@ -39,7 +39,7 @@ def test_a_name_draws_nothing_and_a_lost_result_everything() -> None:
 
 def test_what_is_about_one_view_names_it_and_draws_no_other() -> None:
     alone = {method.name for method in OF_THE_SERVER if follows_from(method, lost=False).one_view}
-    assert alone == {"view.camera.reset", "view.set"}
+    assert alone == {"view.camera.reset", "view.set", "view.size"}
     for name in alone:
         (view,) = [field for field in dataclasses.fields(METHODS[name].params) if field.name == "view"]
         assert view.default is dataclasses.MISSING

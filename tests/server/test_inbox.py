@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pvw_desktop.protocol import messages as _messages  # noqa: F401  fills the registry
 from pvw_desktop.protocol.channel import Cancel, Demand, Quit, Request, Slot
 from pvw_desktop.protocol.errors import Failed
@@ -106,6 +108,18 @@ def test_a_save_that_failed_is_tried_again_and_sooner_after_a_change() -> None:
     assert autosave.wait() == QUIET
     room = True
     assert autosave.now() and autosave.wait() is None
+
+
+def test_an_error_that_nobody_foresaw_is_told_as_any(capfd: pytest.CaptureFixture[str]) -> None:
+    def save(_path: str, _step: bool) -> None:
+        raise ValueError("no such proxy")
+
+    autosave = Autosave("x", save, Clock())
+    autosave.touch()
+    assert not autosave.now()
+    problem = autosave.take_problem()
+    assert problem is not None and "no such proxy" in problem.message
+    assert "ValueError" in capfd.readouterr().err
 
 
 def test_what_took_long_is_saved_as_soon_as_it_was_drawn() -> None:

@@ -26,8 +26,8 @@ FOLLOW = ("DataRangeMin", "DataRangeMax")
 """Properties that ParaView itself brings up to date with the data, whenever it likes."""
 LOOKS = ("view/", "display/", "color/")
 DELETE = ("pipeline.delete", "pipeline.clear", "view.delete")
-"""What these delete comes back from ParaView's undo with other sources of glyphs: in 6.1 the tip of an arrow is its own
-default again, and not the display's. Nothing of these handlers can fail after that but what the probe puts there."""
+"""What these delete comes back from the undo of ParaView 6.1 with another source of glyphs: the tip of the arrow has
+its own default again, and not the display's."""
 
 inside = Inside(FOLDER)
 
@@ -110,7 +110,7 @@ def served(method, params, paths, tried):
         wrong[error["message"]] = differences(before, state())
     if method in DELETE:
         wrong = {
-            how: {name: pair for name, pair in found.items() if not name.startswith("pq_helper_proxies")}
+            how: {name: pair for name, pair in found.items() if not name.endswith("/GlyphType.TipLength")}
             for how, found in wrong.items()
         }
     return {

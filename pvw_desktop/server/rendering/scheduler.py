@@ -1,6 +1,6 @@
 """When to render which view. Pure decisions over an injected clock; knows no ParaView.
 
-While a camera moves, its view is rendered as often as there is a free slot, in the detail that detail.py chooses. After
+While a camera moves, its view is rendered as often as there is a free slot, in the detail of quality.py. After
 the last move one still image follows at full size. Time that plays is shown the same way, but for coarse geometry,
 which would have to be made anew for each step. The view under the hand comes first, but no other view that is due waits
 for more than HAND_RUN of its images. A render needs a free slot and somebody who looks.

@@ -6,7 +6,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, Callable, Optional, TypeVar
 
-from pvw_desktop.protocol.registry import TOPICS
+from pvw_desktop.protocol.registry import TOPICS, topic_of
 
 from ..workbench import Workbench
 
@@ -61,7 +61,7 @@ class Publishers:
         found: dict[str, Any] = {}
         for giver in dict.fromkeys(self._given.values()):
             for name, value in giver(asked).items():
-                if self._given.get(name, self._given.get(name.partition("/")[0] + "/*")) is not giver:
+                if self._given.get(topic_of(name).name) is not giver:
                     raise ValueError(f"{name} is not {giver.__name__}'s to give")
                 found[name] = value
         return found

@@ -8,10 +8,9 @@ from pvw_desktop.protocol.errors import BadRequest, Failed, NotFound
 
 from ..core.engine import Engine
 from ..core.owned import in_group
-from ..core.texts import native_of
 from ..pipeline.information import is_text
 from ..properties.access import Proxy
-from .arrays import ASSOCIATION_NUMBERS, array_of, own_names
+from .arrays import ASSOCIATION_NUMBERS, array_of
 from .scalar_bars import ScalarBars
 from .scalar_coloring import Used, call, components_used, used_by
 from .transfer_functions import TransferFunctions, set_component
@@ -35,7 +34,6 @@ class Colors:
             call("SetScalarColoring", representation, None, 0)
         else:
             number = ASSOCIATION_NUMBERS[association]
-            native = native_of(array, own_names(info, number))
             found = array_of(info, array, number)
             if found is None:
                 raise NotFound(f"There is no {association.lower()} array '{array[:80]}' here any more.")
@@ -44,7 +42,7 @@ class Colors:
             if component >= found.GetNumberOfComponents():
                 raise BadRequest(f"{array} has {found.GetNumberOfComponents()} components.")
             with self.maps.by_magnitude():
-                call("SetScalarColoring", representation, native, number)
+                call("SetScalarColoring", representation, found.GetName(), number)
             used = self.give_own_map(representation)
             if used is None:
                 raise Failed(f"This display cannot be coloured by {array}.")

@@ -40,8 +40,12 @@ class Fresh:
                 self._engine.pxm.UnRegisterProxy(group, name, proxy)
 
     def give_back(self, proxy: Proxy) -> None:
-        """Gives a proxy, and the proxies inside it, the values of its kind at birth."""
-        values = self._values[str(proxy.GetXMLName())]
+        """Gives a proxy, and the proxies inside it, the values of its kind at birth; of a kind that was not there then,
+        the defaults."""
+        values = self._values.get(str(proxy.GetXMLName()))
+        if values is None:
+            _reset(proxy)
+            return
         for name, prop in properties(proxy):
             if prop.GetInformationOnly() or name in _STAYS or name not in values:
                 continue
@@ -83,7 +87,7 @@ def _set(prop: Any, elements: list[Any]) -> None:
 def _reset(proxy: Proxy) -> None:
     if proxy is None or proxy.IsA("vtkSMSourceProxy"):
         return
-    for _, prop in properties(proxy):
-        if prop.IsA("vtkSMVectorProperty") and not prop.GetInformationOnly():
+    for name, prop in properties(proxy):
+        if prop.IsA("vtkSMVectorProperty") and name not in _STAYS and not prop.GetInformationOnly():
             prop.ResetToDefault()
     proxy.UpdateVTKObjects()

@@ -1,7 +1,7 @@
 """What the render view shows, as geometry: walks its props and makes the topic `scene/<view>` of them.
 
 Whatever is visible and not known here makes `unsupported_reason`, so that a page never shows less than ParaView does
-without knowing it. Knows no clients and no channel; scenes.py decides when a scene is read and sent.
+without knowing it. Knows no clients and no channel; rendering/geometry.py decides when a scene is read and sent.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Views:
         self._anything_shown = anything_shown
         self._views: dict[str, View] = {}
         self.replaced: dict[str, str] = {}
-        """By the id of a view that is gone: the one that took its place."""
+        """By the id of a view that is gone: the one that has its place now."""
         self._released: list[View] = []
         self.on_adopt: Callable[[View], None] = lambda view: None
         """Called when a view is new here, or was given back what it was born with."""
@@ -100,16 +100,17 @@ class Views:
 
     def at_place(self, ident: Optional[str]) -> View:
         """As get, for what outlives a view: another may have taken its place while the request was on its way."""
-        while ident is not None and ident in self.replaced:
-            ident = self.replaced[ident]
-        return self.get(ident)
+        return self.get(self.id_at_place(ident))
 
-    def resize(self, demand: Demand) -> bool:
-        """Gives the views the sizes that are wanted of them; whether any is another one now."""
+    def id_at_place(self, ident: Optional[str]) -> Optional[str]:
+        """The id of the view that has the place of one which may be gone."""
+        return ident if ident is None else self.replaced.get(ident, ident)
+
+    def resize(self, demand: Demand) -> list[str]:
+        """Gives the views the sizes that are wanted of them; those that have another one now."""
         sizes = {ident: demand.of(ident).size for ident in self._views}
         sizes[self.first.id] = sizes[self.first.id] or demand.size
-        changed = [self._views[ident].resize(*size) for ident, size in sizes.items() if size is not None]
-        return any(changed)
+        return [ident for ident, size in sizes.items() if size is not None and self._views[ident].resize(*size)]
 
     # --- state files
 
@@ -127,7 +128,9 @@ class Views:
         proxies = in_group(self._engine.pxm, "views")
         found = next((proxy for _, proxy in proxies if proxy.IsA("vtkSMRenderViewProxy")), None)
         view = self._adopt(RenderView, found, place) if found is not None else self.create(place)
-        self.replaced.update({gone.id: view.id for gone in self._released if gone.id != view.id})
+        here = {gone.id for gone in self._released}
+        here |= {before for before, now in self.replaced.items() if now in here}
+        self.replaced.update(dict.fromkeys(here - {view.id}, view.id))
         self._released = []
 
     def others(self) -> list[str]:

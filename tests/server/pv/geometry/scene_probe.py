@@ -227,11 +227,11 @@ take("all of it known again")
 
 # --- much of it: the bounds are lowered, so that little is much
 
-import pvw_desktop.server.pv.geometry.lod as scene_light  # noqa: E402
+import pvw_desktop.server.pv.geometry.lod as coarse  # noqa: E402
 import pvw_desktop.server.pv.geometry.scene as scene_module  # noqa: E402
 
 
-def take_light(name):
+def take_lod(name):
     found[name] = to_json(reader.read(LIMIT, True)["/lod"])
 
 
@@ -243,18 +243,18 @@ for index in range(1000):
     array.InsertNextCell(1, [index])
 cloud.SetPoints(points)
 cloud.SetVerts(array)
-scene_light.THIN = 100
+coarse.THIN = 100
 given = engine.create("sources", "PVTrivialProducer", [], "Cloud1")
 given.GetClientSideObject().SetOutput(cloud)
 given.UpdatePipeline()
 shown(given)
-take_light("a coarse cloud")
+take_lod("a coarse cloud")
 displays.hide(view, given, 0)
-scene_light.SAMPLES = 1000
+coarse.SAMPLES = 1000
 shown(wavelet, "Volume")
-take_light("a coarse volume")
+take_lod("a coarse volume")
 scene_module.MOST_BYTES = 100
-take_light("a coarse copy that is too large")
+take_lod("a coarse copy that is too large")
 displays.hide(view, wavelet, 0)
 shown(sphere)
 

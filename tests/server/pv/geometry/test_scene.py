@@ -267,7 +267,7 @@ def test_what_the_gateway_dropped_comes_again(geometry: Geometry) -> None:
     server.wait(lambda: points in server.blobs_sent)
 
 
-def test_a_light_copy_of_what_is_heavy(geometry: Geometry, coarse: bool) -> None:
+def test_a_coarse_copy_of_what_is_heavy(geometry: Geometry, coarse: bool) -> None:
     server = geometry.server
     server.demand(images=True, limit=LIMIT, lod=True)
     geometry.create("SphereSource", ThetaResolution=300, PhiResolution=300)

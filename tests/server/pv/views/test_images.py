@@ -70,7 +70,7 @@ def test_what_is_light_moves_in_full(server: Server) -> None:
     assert {(image.width, image.height) for image in images} == {(320, 200)}
 
 
-def test_options_of_moving_images_are_kept_to(server: Server) -> None:
+def test_the_quality_of_interactive_images_is_kept_to(server: Server) -> None:
     sphere(server, **HEAVY)
     view = server.view["view"]
     quality = {"rate": 30.0, "full_size": True, "lod": False}

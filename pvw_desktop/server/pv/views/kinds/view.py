@@ -1,6 +1,7 @@
 """What every kind of view has: its proxy, its size, its image. Knows neither the kinds nor any other view.
 
-A camera, geometry for pages that draw by themselves, and whatever else a kind has, is in the file of the kind.
+What a camera does, geometry for pages that draw by themselves, and whatever else a kind has, is in the file of the
+kind; what the registry and a restore ask of every view (whether somebody placed its camera) is here.
 """
 
 from __future__ import annotations

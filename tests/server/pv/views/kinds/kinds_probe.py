@@ -81,5 +81,23 @@ failing = inside.ask("pipeline.create", group="filters", name="NoSuchFilter", in
 found["failed"] = failing.error is not None and f"view/{chart.id}" in inside.topics
 inside.call("view.delete", view=chart.id)
 found["left"] = [name for name in inside.topics if chart.id in name.split("/")[1:2]]
+
+inside.ask("view.camera.set", view=first, camera=CAMERA, motion=5, interactive=False)
+for _ in range(2):  # as where a state file takes the place of all, and is taken back
+    paraview.views.release()
+    paraview.views.adopt_from_state()
+inside.app.publisher.publish()
+now = paraview.views.first.id
+found["place"] = [now != first, paraview.views.at_place(first).id == now, inside.app.drawing._cameras.show(now).number]
+
+alone = paraview.views.create(kind="chart")
+inside.app.publisher.publish()
+inside.call("view.delete", view=now)
+cleared = inside.ask("pipeline.clear").error
+found["cleared"] = [
+    cleared,
+    [view.id for view in paraview.views.all()] == [alone.id],
+    inside.topics["pipeline"]["nodes"],
+]
 found["notes"] = inside.notes
 (FOLDER / "found.json").write_text(json.dumps(found))

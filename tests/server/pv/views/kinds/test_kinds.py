@@ -38,6 +38,14 @@ def test_what_is_for_render_views_alone_says_so(found: dict[str, Any]) -> None:
     assert found["answers"] == {name: expected for name in ("view.camera.set", "view.camera.reset", "view.set")}
 
 
+def test_a_place_is_known_by_every_view_that_had_it_and_a_hand_goes_on_there(found: dict[str, Any]) -> None:
+    assert found["place"] == [True, True, 5]
+
+
+def test_a_session_with_it_alone_can_be_cleared(found: dict[str, Any]) -> None:
+    assert found["cleared"] == [None, True, []]
+
+
 def test_data_is_shown_in_it_and_it_goes_with_all_that_was_in_it(found: dict[str, Any]) -> None:
     assert found["shown"] == [None, True]
     assert found["kept"], "the render view is as before"
