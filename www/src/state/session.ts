@@ -126,6 +126,9 @@ export const useSession = defineStore("session", () => {
     return topics.get(name as string) as Topics[K] | undefined;
   }
 
+  /** The names of the topics that there are which begin so. */
+  const names = (prefix: string) => [...topics.keys()].filter((name) => name.startsWith(prefix));
+
   /** Whether this client's role is enough for a method. */
   function may(method: string): boolean {
     return RANK[role.value] >= RANK[METHOD_ROLES[method] ?? "host"];
@@ -162,7 +165,7 @@ export const useSession = defineStore("session", () => {
 
   return {
     connection, role, appVersion, server, jobs, online, health, usable,
-    start, snapshot, apply, event, binary, onImage, onCamera, request, notify, attempt, topic, may, quit, reconnect,
+    start, snapshot, apply, event, binary, onImage, onCamera, request, notify, attempt, topic, names, may, quit, reconnect,
   }; // prettier-ignore
 });
 

@@ -8,6 +8,13 @@ export function viewOf(view: string | null): View | null {
   return found?.kind === "render" ? found : null;
 }
 
+/** The ids of all views that the server has, whether the page shows them or not. */
+export function viewIds(): string[] {
+  return useSession()
+    .names("view/")
+    .map((name) => name.slice("view/".length));
+}
+
 /** The kind of a view, which a newer server may have more of than this page; null where there is no such view. */
 export function kindOf(view: string | null): string | null {
   return view === null ? null : (useSession().topic(`view/${view}`)?.kind ?? null);

@@ -14,7 +14,6 @@ import { useRenderMode } from "./useRenderMode";
 import type { Resources } from "./local/resources";
 import { useLocal } from "./local/useLocal";
 import type { Place } from "./place";
-import { useVisibility } from "./useVisibility";
 
 /** For so long the server's image is awaited before this page tries to draw the same, ms. */
 const IMAGE_MS = 5000;
@@ -33,7 +32,6 @@ export function useRendering(
   sized: Readonly<Ref<boolean>>,
   resources: Resources,
 ) {
-  useVisibility(place);
   const session = useSession();
   const prefs = usePrefs();
   const { metrics } = place;

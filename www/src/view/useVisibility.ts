@@ -1,19 +1,23 @@
-// Tells the gateway whether anybody can see a view: images for nobody need not be made.
+// Tells the gateway of each view whether anybody can see it on this page: images for nobody need not be made.
 import { useDocumentVisibility } from "@vueuse/core";
-import { watch } from "vue";
+import { computed, watch } from "vue";
 import { useSession } from "../state/session";
-import type { Place } from "./place";
+import { viewIds } from "../state/topics";
 
-export function useVisibility(place: Place): void {
+/** `shown`: whether the page draws a view at all. */
+export function useVisibility(shown: (view: string) => boolean): void {
   const session = useSession();
   const visibility = useDocumentVisibility();
+  const seen = computed(() => {
+    const ids = session.online ? viewIds() : [];
+    return new Map(ids.map((id) => [id, visibility.value === "visible" && shown(id)]));
+  });
+  // All that is new is said, also what is seen: a gateway remembers what was said of a view over a ParaView that ends.
   watch(
-    [() => (session.online ? place.view.value?.view : undefined), visibility] as const,
-    ([view, now], before) => {
-      if (!view) return;
-      // What is new to the gateway, or new to it with this page, it takes for visible.
-      const told = before[0] === view && before[1] === "hidden";
-      if (now === "hidden" || told) session.notify("view.visible", { view, visible: now === "visible" });
+    seen,
+    (now, before) => {
+      for (const [view, visible] of now)
+        if (before?.get(view) !== visible) session.notify("view.visible", { view, visible });
     },
     { immediate: true },
   );

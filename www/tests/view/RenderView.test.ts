@@ -181,6 +181,26 @@ describe("two views", () => {
     expect(sent("view.keyframe")).toEqual([{ view: "8" }]);
   });
 
+  test("what takes another's place begins a video of its own", async () => {
+    const given: string[] = [];
+    class Decoder {
+      state = "configured";
+      configure = () => undefined;
+      decode = ({ type }: { type: string }) => void given.push(type);
+      close = () => undefined;
+    }
+    vi.stubGlobal("VideoDecoder", Decoder);
+    vi.stubGlobal("EncodedVideoChunk", class { type: string; constructor(init: { type: string }) { this.type = init.type; } }); // prettier-ignore
+    const [one] = await two("remote");
+    await image("7", 5, { format: "h264", keyframe: true, still: false });
+    await image("7", 6, { format: "h264", keyframe: false, still: false });
+    expect(given).toEqual(["key", "delta"]);
+    await one.setProps({ view: "9" });
+    await image("9", 7, { format: "h264", keyframe: false, still: false });
+    expect(given).toEqual(["key", "delta"]);
+    expect(sent("view.keyframe")).toEqual([{ view: "9" }]);
+  });
+
   test("each has its own size", async () => {
     const pair = await two("remote");
     expect(sent("view.size").map(({ view: id, width, height }) => [id, width, height])).toEqual([

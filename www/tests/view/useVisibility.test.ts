@@ -1,13 +1,12 @@
 import { createPinia, setActivePinia } from "pinia";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { effectScope, nextTick, ref } from "vue";
+import { effectScope, nextTick, ref, type EffectScope } from "vue";
 import { useSession } from "@/state/session";
-import { usePlace } from "@/view/place";
 import { useVisibility } from "@/view/useVisibility";
-import { FakeOutside, settle, snapshot, view } from "../fakes";
+import { FakeOutside, settle, snapshot, topics, view } from "../fakes";
 
 let outside: FakeOutside;
-const scope = effectScope();
+let scope: EffectScope;
 const told = () =>
   outside.sockets
     .flatMap(({ sent }) => sent)
@@ -32,7 +31,8 @@ beforeEach(() => {
   outside = new FakeOutside();
   useSession().start(outside);
   place.value = "7";
-  scope.run(() => useVisibility(usePlace(place)));
+  scope = effectScope();
+  scope.run(() => useVisibility((id) => id === place.value));
 });
 
 afterEach(() => {
@@ -40,17 +40,33 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("a view that nobody sees is said to be hidden, to each gateway and of each view anew", async () => {
+test("of each view is said whether anybody sees it, to each gateway anew", async () => {
   await join();
-  expect(told()).toEqual([]);
+  expect(told()).toEqual([["7", true], ["8", false]]); // prettier-ignore
   await look("hidden");
-  expect(told()).toEqual([["7", false]]);
+  expect(told().slice(2)).toEqual([["7", false]]);
   useSession().reconnect();
   await join();
-  expect(told().slice(1)).toEqual([["7", false]]);
+  expect(told().slice(3)).toEqual([["7", false], ["8", false]]); // prettier-ignore
   place.value = "8";
   await nextTick();
-  expect(told().slice(2)).toEqual([["8", false]]);
+  expect(told().slice(5)).toEqual([]);
   await look("visible");
-  expect(told().slice(3)).toEqual([["8", true]]);
+  expect(told().slice(5)).toEqual([["8", true]]);
+});
+
+test("a view that was hidden when ParaView ended is said to be seen when it is back", async () => {
+  await join();
+  await look("hidden");
+  const before = told().length;
+  let version = 2;
+  const change = (values: Record<string, unknown>) => {
+    useSession().apply(topics(values, (version += 1)));
+    return nextTick();
+  };
+  await change({ "view/7": null, "view/8": null });
+  await look("visible");
+  expect(told().slice(before)).toEqual([]);
+  await change({ "view/7": view("7") });
+  expect(told().slice(before)).toEqual([["7", true]]);
 });

@@ -85,7 +85,13 @@ export function useImages(place: Place, canvas: Readonly<Ref<HTMLCanvasElement |
     arrivals.set(frame.seq, { at: performance.now(), bytes: payload.byteLength });
     queue.take(frame, payload);
   }
-  forView(place.id, (id) => session.onImage(id, take));
+  forView(place.id, (id) => {
+    const end = session.onImage(id, take);
+    return () => {
+      end();
+      video.close(); // another view's images go on from its own
+    };
+  });
 
   return { paint, image: kept };
 }
